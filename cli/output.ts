@@ -1,0 +1,53 @@
+/** How results are printed for people and for programs. */
+
+import pc from "picocolors";
+
+/** Significant digits that people see; programs get all of them. */
+const DIGITS = 10;
+
+/** Colours for stdout: none where NO_COLOR is set or nobody looks, unless FORCE_COLOR asks for them. */
+export function colours(): ReturnType<typeof pc.createColors> {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" && FORCE_COLOR !== "0";
+  const isTerminal = process.stdout.isTTY === true && TERM !== "dumb";
+  return pc.createColors(!NO_COLOR && (isForced || isTerminal));
+}
+
+/** A number with ten significant digits and no idle zeros. */
+export function showNumber(value: number): string {
+  return String(Number(value.toPrecision(DIGITS)));
+}
+
+/** One line of JSON with every digit; JSON has no NaN and no infinities, so these are the strings "NaN", "Infinity", "-Infinity". */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === "number" && !Number.isFinite(item) ? String(item) : item,
+  );
+}
+
+/** Numbers of one column, padded so that their points stand below each other. */
+export function alignPoints(numbers: readonly number[]): string[] {
+  const parts = numbers.map((value) => {
+    const text = showNumber(value);
+    const point = text.search(/[.e]/);
+    return point < 0 ? { whole: text, rest: "" } : { whole: text.slice(0, point), rest: text.slice(point) };
+  });
+  const whole = Math.max(0, ...parts.map((part) => part.whole.length));
+  const rest = Math.max(0, ...parts.map((part) => part.rest.length));
+  return parts.map((part) => part.whole.padStart(whole) + part.rest.padEnd(rest));
+}
+
+/** Columns side by side, two spaces apart; the first reads from the left, the others end at the right. */
+export function table(columns: readonly (readonly string[])[]): string {
+  const widths = columns.map((column) => Math.max(0, ...column.map((cell) => cell.length)));
+  const rows = columns[0] ?? [];
+  return rows
+    .map((_, row) => {
+      const cells = columns.map((column, i) => {
+        const cell = column[row] ?? "";
+        return i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
+      });
+      return cells.join("  ").trimEnd();
+    })
+    .join("\n");
+}

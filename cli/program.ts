@@ -1,0 +1,25 @@
+/** The commands of `nabla` and what holds for all of them. */
+
+import { Command } from "commander";
+import { addDiff } from "./commands/diff.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { packageFacts } from "./package-facts.ts";
+
+export { CommanderError } from "commander";
+
+/** The program with its commands; it throws `CommanderError` where Commander would end the process. */
+export function createProgram(): Command {
+  const { version, description } = packageFacts();
+  const program = new Command("nabla")
+    .description(description)
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(nabla --help says what there is)")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 it could not be computed, 2 wrong usage. Errors go to stderr.",
+    );
+  addDiff(program);
+  addDoctor(program);
+  return program;
+}

@@ -1,0 +1,235 @@
+/** Loops and branches that depend on traced values. Their bodies are traced once, whatever the number of turns. */
+import { ArgumentError, DtypeError, ShapeError } from "../core/errors.ts";
+import { at } from "../core/exactly.ts";
+import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
+import type { TensorType } from "../tensor/array.ts";
+import { describeType } from "../tensor/print.ts";
+import { sameShape } from "../tensor/shape.ts";
+import { apply, type Operand, type Tensor, toTensor } from "../tensor/tensor.ts";
+import { traceFunctions } from "../tensor/trace.ts";
+import { flattenTree, unflattenTree } from "../tensor/tree.ts";
+import { type AnyFunction, callWithStandIns } from "./traced.ts";
+
+/** A tree as tensors, numbers made strong so that they keep their type from turn to turn. */
+interface TensorTree {
+  readonly tensors: Tensor[];
+  readonly structure: Structure;
+}
+
+function readTensors(tree: unknown, call: string): TensorTree {
+  const { leaves, structure } = flattenTree(tree, call);
+  return { tensors: leaves.map((leaf) => strong(toTensor(leaf))), structure };
+}
+
+const strong = (x: Tensor): Tensor => x.cast(x.dtype);
+
+/** Calls a user's function on trees of stand-ins; plain arithmetic is walked. */
+function callOn(f: AnyFunction, structures: readonly Structure[], values: readonly Tensor[]): unknown {
+  let next = 0;
+  const args = structures.map((structure) => {
+    const count = leafCount(structure);
+    next += count;
+    return unflattenTree(structure, values.slice(next - count, next));
+  });
+  return callWithStandIns(f, args).result;
+}
+
+function leafCount(structure: Structure): number {
+  return structure.kind === "leaf" ? 1 : structure.children.reduce((sum, child) => sum + leafCount(child), 0);
+}
+
+/** The next carry, cast and checked to be of the type it had: a loop's state cannot change its type. */
+function likeCarry(call: string, carry: TensorTree, next: unknown): Tensor[] {
+  const { tensors, structure } = readTensors(next, `${call}: the next state`);
+  if (!sameStructure(structure, carry.structure)) {
+    throw new ShapeError(
+      `${call}: the state must keep its structure from turn to turn; it is ${describeStructure(carry.structure)}, the body returned ${describeStructure(structure)}`,
+    );
+  }
+  return tensors.map((x, i) => matchType(call, x, at(carry.tensors, i)));
+}
+
+function matchType(call: string, x: Tensor, wanted: TensorType): Tensor {
+  if (!sameShape(x.shape, wanted.shape)) {
+    throw new ShapeError(
+      `${call}: the state must keep its shapes from turn to turn; ${describeType(wanted)} became ${describeType(x)}; reshape it, or start with the final shape`,
+    );
+  }
+  if (x.dtype === wanted.dtype) return x;
+  const isWidened = x.dtype === "float64" && wanted.dtype === "float32";
+  if (isWidened || wanted.dtype === "float64") return x.cast(wanted.dtype);
+  throw new DtypeError(
+    `${call}: the state must keep its dtypes from turn to turn; ${describeType(wanted)} became ${describeType(x)}; cast one of them`,
+  );
+}
+
+/** Options of `scan`. */
+export interface ScanOptions {
+  /** The number of turns; needed when nothing is scanned. */
+  readonly length?: number;
+  /** From the last row to the first. Default false. */
+  readonly reverse?: boolean;
+}
+
+/**
+ * A loop over the rows of `xs`: `f(carry, row)` returns `[next carry, result]`; results are stacked. The body is traced once
+ * and differentiates in both modes; reverse mode keeps one carry a turn.
+ *
+ * ```ts
+ * import { add, scan, tensor } from "nabla";
+ * const [total, running] = scan((sum, x) => [add(sum, x), add(sum, x)], tensor(0), tensor([1, 2, 3]));
+ * total; // → Tensor(float64 []) 6
+ * running; // → Tensor(float64 [3]) [1, 3, 6]
+ * ```
+ *
+ * @throws ShapeError when the state changes its structure or shapes, or rows differ in number.
+ */
+export function scan<Carry, Xs, Y>(
+  f: (carry: Carry, x: Xs) => readonly [Carry, Y],
+  init: Carry,
+  xs: Xs,
+  options: ScanOptions = {},
+): [Carry, Y] {
+  const carry = readTensors(init, "scan: the first state");
+  const table =
+    xs === undefined || xs === null
+      ? { tensors: [], structure: emptyStructure }
+      : readTensors(xs, "scan: xs");
+  const length = turns(table.tensors, options.length);
+  const types: TensorType[] = [
+    ...carry.tensors,
+    ...table.tensors.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) })),
+  ];
+  let results: Structure = emptyStructure;
+  const { graphs, captured } = traceFunctions(types, [
+    (values) => {
+      const pair: unknown = callOn(f, [carry.structure, table.structure], values);
+      if (!Array.isArray(pair) || pair.length !== 2)
+        throw new ArgumentError(
+          "scan: the body must return [next state, result]; for no result return [state, []]",
+        );
+      const stacked = readTensors(pair[1], "scan: the result of a turn");
+      results = stacked.structure;
+      return [...likeCarry("scan", carry, pair[0]), ...stacked.tensors];
+    },
+  ]);
+  const outputs = apply("scan", [...carry.tensors, ...table.tensors, ...captured], {
+    body: at(graphs, 0),
+    carries: carry.tensors.length,
+    scanned: table.tensors.length,
+    length,
+    reverse: options.reverse ?? false,
+  });
+  const count = carry.tensors.length;
+  return [
+    unflattenTree(carry.structure, outputs.slice(0, count)) as Carry,
+    unflattenTree(results, outputs.slice(count)) as Y,
+  ];
+}
+
+const emptyStructure: Structure = { kind: "array", children: [] };
+
+function turns(tables: readonly Tensor[], given: number | undefined): number {
+  const lengths = tables.map((x) => {
+    if (x.rank === 0)
+      throw new ShapeError(
+        "scan: xs must have a first axis to walk along; got a scalar; pass { length } and no xs for a plain number of turns",
+      );
+    return at(x.shape, 0);
+  });
+  const length = given ?? lengths[0];
+  if (length === undefined)
+    throw new ArgumentError("scan: without xs the number of turns must be given as { length }");
+  if (!Number.isSafeInteger(length) || length < 0)
+    throw new ArgumentError(`scan({ length }): must be a whole number ≥ 0; got ${length}`);
+  const wrong = lengths.find((n) => n !== length);
+  if (wrong !== undefined) throw new ShapeError(`scan: all of xs must have ${length} rows; one has ${wrong}`);
+  return length;
+}
+
+/**
+ * A loop that runs while a condition on its state holds. How often may depend on traced values; derivatives pass through the
+ * turns that happened.
+ *
+ * ```ts
+ * import { less, mul, whileLoop } from "nabla";
+ * whileLoop((x) => less(x, 100), (x) => mul(x, 3), 1); // → Tensor(float64 []) 243
+ * ```
+ *
+ * @throws ShapeError when the state changes its structure or shapes, or the condition is no scalar.
+ */
+export function whileLoop<State>(
+  condition: (state: State) => Operand,
+  body: (state: State) => State,
+  init: State,
+): State {
+  const carry = readTensors(init, "whileLoop: the first state");
+  const { graphs, captured } = traceFunctions(carry.tensors, [
+    (values) => [asCondition("whileLoop", callOn(condition, [carry.structure], values))],
+    (values) => likeCarry("whileLoop", carry, callOn(body, [carry.structure], values)),
+  ]);
+  const outputs = apply("while", [...carry.tensors, ...captured], {
+    condition: at(graphs, 0),
+    body: at(graphs, 1),
+    carries: carry.tensors.length,
+    taped: false,
+  });
+  return unflattenTree(carry.structure, outputs) as State;
+}
+
+function asCondition(call: string, value: unknown): Tensor {
+  const { leaves } = flattenTree(
+    typeof value === "boolean" ? Number(value) : value,
+    `${call}: the condition`,
+  );
+  const condition = toTensor(leaves.length === 1 ? at(leaves, 0) : 0);
+  if (leaves.length !== 1 || condition.rank !== 0) {
+    throw new ShapeError(
+      `${call}: the condition must be one scalar; got ${leaves.length === 1 ? describeType(condition) : `${leaves.length} values`}; use any or all`,
+    );
+  }
+  return condition.cast("bool");
+}
+
+/**
+ * One of two functions of the operands, chosen by a scalar condition. Only the branch taken is evaluated, so the other
+ * cannot leak NaN into values or derivatives.
+ *
+ * ```ts
+ * import { cond, grad, greater, sqrt, type Tensor, tensor } from "nabla";
+ * const f = (x: Tensor) => cond(greater(x, 0), sqrt, (y) => y.mul(0), x);
+ * grad(f)(tensor(-1)); // → Tensor(float64 []) 0
+ * ```
+ *
+ * @throws ShapeError when the branches return different structures or shapes.
+ */
+export function cond<Args extends readonly unknown[], R>(
+  condition: Operand,
+  whenTrue: (...args: Args) => R,
+  whenFalse: (...args: Args) => R,
+  ...args: Args
+): R {
+  const operands = args.map((arg) => readTensors(arg, "cond"));
+  const inputs = operands.flatMap(({ tensors }) => tensors);
+  const structures = operands.map(({ structure }) => structure);
+  let first: TensorTree | undefined;
+  const branch =
+    (f: AnyFunction) =>
+    (values: Tensor[]): Tensor[] => {
+      const result = readTensors(callOn(f, structures, values), "cond: a branch's result");
+      first ??= result;
+      if (!sameStructure(first.structure, result.structure)) {
+        throw new ShapeError(
+          `cond: both branches must return one structure; got ${describeStructure(first.structure)} and ${describeStructure(result.structure)}`,
+        );
+      }
+      const like = first.tensors;
+      return result.tensors.map((x, i) => matchType("cond", x, at(like, i)));
+    };
+  const { graphs, captured } = traceFunctions(inputs, [branch(whenTrue), branch(whenFalse)]);
+  const outputs = apply("cond", [asCondition("cond", condition), ...inputs, ...captured], {
+    whenTrue: at(graphs, 0),
+    whenFalse: at(graphs, 1),
+  });
+  return unflattenTree(first?.structure ?? emptyStructure, outputs) as R;
+}

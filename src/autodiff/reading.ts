@@ -1,0 +1,157 @@
+/**
+ * Arguments taken apart: which values are inputs of the graph, which are constants of the trace, and how the argument is put
+ * together again around stand-ins. Two calls with equal tokens are served by one graph.
+ */
+import { DtypeError } from "../core/errors.ts";
+import { at } from "../core/exactly.ts";
+import { isPlainObject, type Structure } from "../core/tree.ts";
+import { isFloat } from "../tensor/dtype.ts";
+import { showShape } from "../tensor/shape.ts";
+import { Tensor, toTensor, type TypedArray } from "../tensor/tensor.ts";
+import { asLeaf, flattenTree, isNumericArray, type Leaf, unflattenTree } from "../tensor/tree.ts";
+
+/** One argument of one call. */
+export interface Reading {
+  /** What decides whether a graph traced for another call serves this one. */
+  readonly tokens: readonly unknown[];
+  /** The values that are inputs of the graph. */
+  readonly inputs: readonly Tensor[];
+  /** The argument as the function is to see it, with other values in place of `inputs`. */
+  readonly rebuild: (values: readonly Tensor[]) => unknown;
+}
+
+/** A tree whose every leaf is an input: the point at which a derivative is taken. */
+export interface TreeReading extends Reading {
+  readonly leaves: readonly Leaf[];
+  readonly structure: Structure;
+  /** A tree of this structure, each leaf of its kind, from as many values as there are inputs. */
+  readonly restore: (values: readonly Tensor[]) => unknown;
+}
+
+/** How many inputs a leaf is: a typed array is seen by plain functions as so many numbers. */
+const inputCount = (leaf: Leaf): number => (isNumericArray(leaf) ? leaf.length : 1);
+
+/** The inputs of a leaf. */
+function inputsOf(leaf: Leaf): Tensor[] {
+  return isNumericArray(leaf) ? Array.from(leaf, toTensor) : [toTensor(leaf)];
+}
+
+/** Takes a tree apart. @throws ArgumentError when it holds anything but numbers and tensors. */
+export function readTree(tree: unknown, call: string): TreeReading {
+  const { leaves, structure } = flattenTree(tree, call);
+  const tokens: unknown[] = [];
+  tokenizeStructure(structure, tokens);
+  for (const leaf of leaves) tokenizeLeaf(leaf, tokens);
+  const assemble = (
+    values: readonly Tensor[],
+    pack: (leaf: Leaf, parts: readonly Tensor[]) => unknown,
+  ): unknown => {
+    let next = 0;
+    const parts = leaves.map((leaf) => {
+      const count = inputCount(leaf);
+      next += count;
+      return pack(leaf, values.slice(next - count, next));
+    });
+    return unflattenTree(structure, parts);
+  };
+  return {
+    tokens,
+    inputs: leaves.flatMap(inputsOf),
+    leaves,
+    structure,
+    rebuild: (values) =>
+      assemble(values, (leaf, parts) => (isNumericArray(leaf) ? [...parts] : at(parts, 0))),
+    restore: (values) => assemble(values, packLeaf),
+  };
+}
+
+/** Values as a leaf of the same kind; traced values stay tensors. */
+function packLeaf(leaf: Leaf, parts: readonly Tensor[]): unknown {
+  if (!isNumericArray(leaf)) return asLeaf(at(parts, 0), leaf);
+  if (parts.some((part) => part.isTraced)) return [...parts];
+  const numbers = parts.map((part) => part.item());
+  return leaf instanceof Float32Array ? Float32Array.from(numbers) : Float64Array.from(numbers);
+}
+
+function tokenizeStructure(structure: Structure, tokens: unknown[]): void {
+  if (structure.kind === "leaf") tokens.push("*");
+  else {
+    tokens.push(
+      structure.kind,
+      structure.children.length,
+      ...(structure.kind === "object" ? structure.keys : []),
+    );
+    for (const child of structure.children) tokenizeStructure(child, tokens);
+  }
+}
+
+function tokenizeLeaf(leaf: Leaf, tokens: unknown[]): void {
+  if (typeof leaf === "number") tokens.push("number");
+  else if (leaf instanceof Tensor) tokenizeTensor(leaf, tokens);
+  else tokens.push(leaf.constructor, leaf.length);
+}
+
+function tokenizeTensor(x: Tensor, tokens: unknown[]): void {
+  tokens.push(x.dtype, x.isWeak, x.rank, ...x.shape);
+}
+
+/**
+ * Takes a further argument apart: tensors are inputs, everything else (numbers, strings, typed arrays, options) is constant
+ * and compared by value, so that a changed number makes a new trace instead of a wrong answer.
+ */
+export function readData(data: unknown): Reading {
+  const tokens: unknown[] = [];
+  const inputs: Tensor[] = [];
+  type Rebuild = (take: () => Tensor) => unknown;
+  const visit = (value: unknown): Rebuild => {
+    if (value instanceof Tensor) {
+      tokenizeTensor(value, tokens);
+      inputs.push(value);
+      return (take) => take();
+    }
+    if (isNumericArray(value)) {
+      tokens.push(value.constructor, ...(value as Iterable<number>));
+      const copy = (value as TypedArray).slice();
+      return () => copy;
+    }
+    if (Array.isArray(value)) {
+      tokens.push("array", value.length);
+      const children = value.map(visit);
+      return (take) => children.map((child) => child(take));
+    }
+    if (isPlainObject(value)) {
+      const keys = Object.keys(value);
+      tokens.push("object", ...keys);
+      const children = keys.map((key): [string, Rebuild] => [key, visit(value[key])]);
+      return (take) => Object.fromEntries(children.map(([key, child]) => [key, child(take)]));
+    }
+    tokens.push(value);
+    return () => value;
+  };
+  const rebuild = visit(data);
+  return {
+    tokens,
+    inputs,
+    rebuild: (values) => {
+      let next = 0;
+      return rebuild(() => at(values, next++));
+    },
+  };
+}
+
+/** True when two calls may share a graph. */
+export function sameTokens(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+}
+
+/** Refuses points that have no derivative. */
+export function checkDifferentiable(call: string, { inputs }: Reading): void {
+  const wrong = inputs.find((x) => !isFloat(x.dtype));
+  if (wrong !== undefined) {
+    throw new DtypeError(
+      `${call}: derivatives are taken by float64 and float32 values; the argument holds a tensor of ${wrong.dtype} ${showShape(wrong.shape)}; cast it, or pass it as a further argument`,
+    );
+  }
+}

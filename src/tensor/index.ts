@@ -1,0 +1,5 @@
+export * from "./operations/index.ts";
+export type { Dtype } from "./dtype.ts";
+export type { Shape } from "./shape.ts";
+export { type NestedArray, type Operand, PlainOperatorError, Tensor, type TypedArray } from "./tensor.ts";
+export { flattenTree, type Leaf, type MapLeaves, mapTree, type Raveled, ravel, type Tree, unflattenTree } from "./tree.ts";

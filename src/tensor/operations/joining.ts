@@ -1,0 +1,58 @@
+/** Joining tensors and taking them apart. */
+import { ShapeError } from "../../core/errors.ts";
+import { at } from "../../core/exactly.ts";
+import { type Dtype, promote } from "../dtype.ts";
+import { resolveAxis, showShape } from "../shape.ts";
+import { apply, type Operand, stackAll, type Tensor, toTensor } from "../tensor.ts";
+
+/** Joined along an existing axis; dtypes promote. */
+export function concat(items: readonly Operand[], axis = 0): Tensor {
+  const tensors = items.map(toTensor);
+  const head = tensors[0];
+  if (head === undefined) throw new ShapeError("concat: needs at least one tensor");
+  const place = resolveAxis("concat", axis, head.rank);
+  for (const x of tensors) {
+    if (x.rank !== head.rank || x.shape.some((length, i) => i !== place && length !== head.shape[i])) {
+      throw new ShapeError(`concat: shapes must agree but for axis ${place}; got ${tensors.map((t) => showShape(t.shape)).join(", ")}`);
+    }
+  }
+  const dtype = tensors.reduce<Dtype>((met, x) => promote(met, x.dtype), "bool");
+  return at(
+    apply(
+      "concat",
+      tensors.map((x) => x.cast(dtype)),
+      { axis: place },
+    ),
+    0,
+  );
+}
+
+/** Equal shapes joined along a new axis (default: the first). */
+export function stack(items: readonly Operand[], axis = 0): Tensor {
+  const stacked = stackAll(items.map(toTensor));
+  return stacked.moveAxis(0, resolveAxis("stack", axis, stacked.rank));
+}
+
+/** Taken apart along an axis: into so many equal parts, or into parts of the given lengths. */
+export function split(x: Operand, parts: number | readonly number[], axis = 0): Tensor[] {
+  const value = toTensor(x);
+  const place = resolveAxis("split", axis, value.rank);
+  const length = at(value.shape, place);
+  if (typeof parts === "number" && !(Number.isSafeInteger(parts) && parts > 0 && length % parts === 0)) {
+    throw new ShapeError(`split: ${length} rows do not divide into ${parts} equal parts; give the lengths as an array`);
+  }
+  const lengths = typeof parts === "number" ? new Array<number>(parts).fill(length / parts) : parts;
+  const total = lengths.reduce((sum, n) => sum + n, 0);
+  if (total !== length || !lengths.every((n) => Number.isSafeInteger(n) && n >= 0)) {
+    throw new ShapeError(`split: lengths [${lengths}] must be whole, not negative, and add up to the ${length} rows of axis ${place}`);
+  }
+  let start = 0;
+  return lengths.map((n) => {
+    const from = start;
+    start += n;
+    return value.slicePrimitive(
+      value.shape.map((_, i) => (i === place ? from : 0)),
+      value.shape.map((whole, i) => (i === place ? from + n : whole)),
+    );
+  });
+}

@@ -1,0 +1,92 @@
+/** Random values from explicit keys. A key is used once: split it where more are needed. */
+import { seedKey } from "../../core/random/index.ts";
+import { ArgumentError, ShapeError } from "../../core/errors.ts";
+import { at } from "../../core/exactly.ts";
+import { checkShape, type Shape, showShape } from "../shape.ts";
+import { apply, type Operand, Tensor, toTensor } from "../tensor.ts";
+import { gather } from "./indexing.ts";
+
+/** A random key: an int32 tensor of shape `[2]`, made by `randomKey` or `splitKey`. */
+export type Key = Tensor;
+
+/** The dtypes of continuous random values. */
+export type FloatDtype = "float64" | "float32";
+
+/** A key from a seed; the same seed gives the same values everywhere. */
+export function randomKey(seed: number): Key {
+  const [high, low] = seedKey(seed);
+  return new Tensor({ dtype: "int32", shape: [2] }, Int32Array.of(high | 0, low | 0));
+}
+
+function checkKey(call: string, key: Key): Key {
+  if (!(key instanceof Tensor) || key.dtype !== "int32" || key.shape[key.rank - 1] !== 2) {
+    const got = key instanceof Tensor ? `${key.dtype} ${showShape(key.shape)}` : typeof key;
+    throw new ArgumentError(`${call}: needs a key from randomKey(seed) or splitKey(key); got ${got}`);
+  }
+  return key;
+}
+
+/** `count` independent keys from one; the parent is not to be used again. */
+export function splitKey(key: Key, count = 2): Key[] {
+  if (!Number.isSafeInteger(count) || count < 0) throw new ArgumentError(`splitKey: count must be a whole number ≥ 0; got ${count}`);
+  const children = at(apply("randomSplit", [checkKey("splitKey", key)], { count }), 0);
+  return Array.from({ length: count }, (_, i) => children.at(i));
+}
+
+/** Options of `uniform`. */
+export interface UniformOptions {
+  /** The smallest value. Default 0. */
+  readonly low?: Operand;
+  /** The bound that is not reached. Default 1. */
+  readonly high?: Operand;
+  /** Default float64. */
+  readonly dtype?: FloatDtype;
+}
+
+/** Uniform on [low, high). */
+export function uniform(key: Key, shape: Shape = [], { low = 0, high = 1, dtype = "float64" }: UniformOptions = {}): Tensor {
+  checkShape("uniform", shape);
+  const unit = at(apply("randomUniform", [checkKey("uniform", key)], { shape, dtype }), 0);
+  return low === 0 && high === 1 ? unit : unit.mul(toTensor(high).sub(low)).add(low);
+}
+
+/** Options of `normal`. */
+export interface NormalOptions {
+  /** Default 0. */
+  readonly mean?: Operand;
+  /** The standard deviation. Default 1. */
+  readonly std?: Operand;
+  /** Default float64. */
+  readonly dtype?: FloatDtype;
+}
+
+/** Normally distributed. */
+export function normal(key: Key, shape: Shape = [], { mean = 0, std = 1, dtype = "float64" }: NormalOptions = {}): Tensor {
+  checkShape("normal", shape);
+  const standard = at(apply("randomNormal", [checkKey("normal", key)], { shape, dtype }), 0);
+  return mean === 0 && std === 1 ? standard : standard.mul(std).add(mean);
+}
+
+/** True with the given probability. */
+export function bernoulli(key: Key, probability: Operand = 0.5, shape?: Shape): Tensor {
+  const p = toTensor(probability);
+  const dtype = p.dtype === "float32" ? "float32" : "float64";
+  return uniform(key, shape ?? p.shape, { dtype }).less(p);
+}
+
+/** 0 … n − 1 in random order, or the rows of a tensor. */
+export function permutation(key: Key, x: number | Operand): Tensor {
+  if (typeof x === "number") {
+    if (!Number.isSafeInteger(x) || x < 0) throw new ArgumentError(`permutation: needs a whole number ≥ 0 or a tensor; got ${x}`);
+    return at(apply("randomPermutation", [checkKey("permutation", key)], { length: x }), 0);
+  }
+  const rows = toTensor(x);
+  if (rows.rank === 0) throw new ShapeError("permutation: a scalar tensor has no rows to shuffle; pass a plain number for a permutation of indices");
+  return gather(rows, permutation(key, at(rows.shape, 0)), 0);
+}
+
+/** 32 random bits an element, as int32. */
+export function randomBits(key: Key, shape: Shape = []): Tensor {
+  checkShape("randomBits", shape);
+  return at(apply("randomBits", [checkKey("randomBits", key)], { shape }), 0);
+}

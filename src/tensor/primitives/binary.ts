@@ -1,0 +1,120 @@
+/** Functions of two elements; operands have one dtype and broadcast. */
+import { ArgumentError } from "../../core/errors.ts";
+import type { Tensor } from "../tensor.ts";
+import { at, exactly } from "../../core/exactly.ts";
+import { addSlopes, binary } from "./elementwise.ts";
+import type { None, Primitive } from "./types.ts";
+
+/** Sum and difference are linear: slopes pass through with a sign. */
+function additive(sign: 1 | -1): Primitive<None> {
+  const shared = binary({ value: sign === 1 ? (a, b) => a + b : (a, b) => a - b });
+  return {
+    ...shared,
+    jvp: ({ outputs }, tangents) => {
+      const [a, b] = exactly(tangents, 2);
+      return [addSlopes(a, sign === 1 ? b : b?.neg())?.broadcastTo(at(outputs, 0).shape)];
+    },
+    vjp: ({ inputs, wanted }, cotangents) => {
+      const [a, b] = exactly(inputs, 2);
+      const g = cotangents[0];
+      return [
+        wanted[0] ? g?.sumTo(a.shape) : undefined,
+        wanted[1] ? (sign === 1 ? g : g?.neg())?.sumTo(b.shape) : undefined,
+      ];
+    },
+  };
+}
+
+export const add: Primitive<None> = additive(1);
+export const sub: Primitive<None> = additive(-1);
+
+export const mul: Primitive<None> = binary({
+  value: (a, b) => a * b,
+  integerValue: Math.imul,
+  partials: [(_, b) => b, (a) => a],
+});
+
+export const div: Primitive<None> = binary({
+  value: (a, b) => a / b,
+  partials: [(_, b) => b.constant(1).div(b), (_, b, y) => y.neg().div(b)],
+});
+
+/** The remainder with the sign of the dividend (JavaScript's %, C's fmod); differentiable between its jumps. */
+export const rem: Primitive<None> = binary({
+  value: (a, b) => a % b,
+  integerValue: (a, b) => (b === 0 ? 0 : a % b),
+  partials: [(a) => a.constant(1), (a, b) => a.div(b).trunc().neg()],
+});
+
+/** b·aᵇ⁻¹; where b = 0 the power is constant and the derivative is 0, also at a = 0. */
+function powerOfBase(a: Tensor, b: Tensor): Tensor {
+  const exponent = b.knownScalar();
+  if (exponent === 0) return a.constant(0);
+  if (exponent === 1) return a.constant(1);
+  if (exponent === 2) return a.mul(2);
+  if (exponent !== undefined) return a.pow(exponent - 1).mul(exponent);
+  const isConstant = b.equal(0);
+  return isConstant.where(0, b).mul(a.pow(isConstant.where(1, b).sub(1)));
+}
+
+/** aᵇ·log a; 0 at a = 0, where the power does not change with b > 0 (JAX, PyTorch). */
+function powerOfExponent(a: Tensor, _: Tensor, y: Tensor): Tensor {
+  return a.equal(0).where(1, a).log().mul(y);
+}
+
+function integerPower(base: number, exponent: number): number {
+  if (exponent < 0) {
+    throw new ArgumentError(`pow: int32 ${base} to the negative power ${exponent} is no integer; cast to a float dtype first`);
+  }
+  let result = 1;
+  for (let factor = base, rest = exponent; rest > 0; rest >>>= 1, factor = Math.imul(factor, factor)) {
+    if (rest & 1) result = Math.imul(result, factor);
+  }
+  return result;
+}
+
+export const pow: Primitive<None> = binary({
+  value: (a, b) => a ** b,
+  integerValue: integerPower,
+  partials: [powerOfBase, powerOfExponent],
+});
+
+export const atan2: Primitive<None> = binary({
+  value: Math.atan2,
+  partials: [(y, x) => x.div(x.mul(x).add(y.mul(y))), (y, x) => y.neg().div(x.mul(x).add(y.mul(y)))],
+});
+
+/** √(a² + b²); both partials are 0 at the origin (PyTorch's norm). */
+export const hypot: Primitive<None> = binary({
+  value: Math.hypot,
+  partials: [(a, _, y) => a.div(y.equal(0).where(1, y)), (_, b, y) => b.div(y.equal(0).where(1, y))],
+});
+
+/** 1 where a wins, ½ at ties (JAX, PyTorch), 0 where b wins. */
+function share(a: Tensor, aWins: Tensor, b: Tensor): Tensor {
+  return aWins.cast(a.dtype).add(a.equal(b).cast(a.dtype).mul(0.5));
+}
+
+export const maximum: Primitive<None> = binary({
+  value: Math.max,
+  partials: [(a, b) => share(a, a.greater(b), b), (a, b) => share(a, b.greater(a), b)],
+});
+
+export const minimum: Primitive<None> = binary({
+  value: Math.min,
+  partials: [(a, b) => share(a, a.less(b), b), (a, b) => share(a, b.less(a), b)],
+});
+
+const predicate = (value: (a: number, b: number) => boolean): Primitive<None> =>
+  binary({ value: (a, b) => (value(a, b) ? 1 : 0), dtype: "bool" });
+
+export const equal: Primitive<None> = predicate((a, b) => a === b);
+export const notEqual: Primitive<None> = predicate((a, b) => a !== b);
+export const less: Primitive<None> = predicate((a, b) => a < b);
+export const lessEqual: Primitive<None> = predicate((a, b) => a <= b);
+export const greater: Primitive<None> = predicate((a, b) => a > b);
+export const greaterEqual: Primitive<None> = predicate((a, b) => a >= b);
+export const logicalAnd: Primitive<None> = predicate((a, b) => a !== 0 && b !== 0);
+export const logicalOr: Primitive<None> = predicate((a, b) => a !== 0 || b !== 0);
+export const logicalXor: Primitive<None> = predicate((a, b) => (a !== 0) !== (b !== 0));
+

@@ -1,0 +1,510 @@
+/**
+ * The value Nabla computes with: an immutable dense array, or its traced stand-in while a function is being turned into
+ * a graph. Methods that only name a primitive are one line each; everything composed lives in `operations/`.
+ */
+import { ArgumentError, DtypeError, ShapeError, TraceError } from "../core/errors.ts";
+import { at } from "../core/exactly.ts";
+import type { NdArray, TensorType } from "./array.ts";
+import { type DataArray, type Dtype, isFloat, promote } from "./dtype.ts";
+import { evaluatePrimitive } from "./interpreter.ts";
+import type { Node, NodeOf } from "./graph.ts";
+import { describeType, printArray } from "./print.ts";
+import { type PrimitiveName, type PrimitiveParams, type PrimitiveTable, primitives } from "./primitives/index.ts";
+import type { FoldParams, WindowParams } from "./primitives/windows.ts";
+import { broadcastShapes, reducedShape, resolveAxes, resolveAxis, type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
+
+/** What operations take where they take a tensor: tensors, numbers, booleans, and arrays of them. */
+export type Operand = Tensor | number | boolean | TypedArray | readonly Operand[];
+
+/** The typed arrays that tensors are made from; integers of up to 16 bits become int32, 32-bit unsigned ones float64. */
+export type TypedArray =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray;
+
+/** Nested arrays of numbers (or booleans), as `toArray` gives them. */
+export type NestedArray = number | boolean | NestedArray[];
+
+/** A plain operator met a traced tensor: the function is to be walked instead of run. */
+export class PlainOperatorError extends TraceError {
+  override readonly name: string = "PlainOperatorError";
+}
+
+type Place = { readonly node: Node; readonly index: number };
+
+/**
+ * An immutable n-dimensional array of numbers, row-major.
+ *
+ * ```ts
+ * import { tensor } from "nabla";
+ * const x = tensor([[1, 2], [3, 4]]);
+ * x.mul(2).sum(); // → Tensor(float64 []) 20
+ * ```
+ */
+export class Tensor {
+  /** The type of the elements. */
+  readonly dtype: Dtype;
+  /** The lengths of the axes. */
+  readonly shape: Shape;
+  /** True for what plain numbers become: in operations it takes the float dtype of the other operand. @internal */
+  readonly isWeak: boolean;
+  private readonly content: DataArray | Place;
+
+  /** @internal Tensors are made by `tensor` and its kin. */
+  constructor(type: TensorType, content: DataArray | Place, isWeak = false) {
+    this.dtype = type.dtype;
+    this.shape = type.shape;
+    this.content = content;
+    this.isWeak = isWeak;
+  }
+
+  /** The number of axes. */
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** The number of elements. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /** True inside a function that is being traced, where values are not known yet. */
+  get isTraced(): boolean {
+    return !ArrayBuffer.isView(this.content);
+  }
+
+  /** Where a traced tensor comes from. @internal */
+  get place(): Place | undefined {
+    return ArrayBuffer.isView(this.content) ? undefined : this.content;
+  }
+
+  /** The elements themselves, not to be written to. @internal */
+  values(call = "reading"): NdArray {
+    if (ArrayBuffer.isView(this.content)) return { dtype: this.dtype, shape: this.shape, data: this.content };
+    throw new TraceError(
+      `${call}: the value of a traced tensor (${describeType(this)}) is not known while its function is traced; use where, cond or whileLoop to depend on it, or return it`,
+    );
+  }
+
+  /** The only element, as a number (booleans as 0 and 1). @throws ShapeError unless there is exactly one. */
+  item(): number {
+    const { data } = this.values("item()");
+    if (data.length !== 1) throw new ShapeError(`item(): needs exactly one element; this is ${describeType(this)}; use toArray()`);
+    return at(data, 0);
+  }
+
+  /** The elements as nested arrays; a scalar gives its value. */
+  toArray(): NestedArray {
+    const { data } = this.values("toArray()");
+    const build = (axis: number, offset: number, size: number): NestedArray => {
+      if (axis === this.rank) return this.dtype === "bool" ? data[offset] !== 0 : at(data, offset);
+      const length = at(this.shape, axis);
+      const step = length === 0 ? 0 : size / length;
+      return Array.from({ length }, (_, i) => build(axis + 1, offset + i * step, step));
+    };
+    return build(0, 0, data.length);
+  }
+
+  /** A copy of the elements in row-major order; bool as 0 and 1. */
+  toTypedArray(): DataArray {
+    return this.values("toTypedArray()").data.slice();
+  }
+
+  /** Dtype, shape and (abbreviated) values. */
+  toString(): string {
+    return this.isTraced ? `Tensor(${describeType(this)}, traced)` : printArray(this.values());
+  }
+
+  /** Type and nested values, so that `JSON.stringify` loses nothing but NaN and infinities. */
+  toJSON(): { dtype: Dtype; shape: Shape; values: NestedArray } {
+    return { dtype: this.dtype, shape: this.shape, values: this.toArray() };
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  [Symbol.toPrimitive](hint: string): number | string {
+    if (this.isTraced) {
+      throw new PlainOperatorError(
+        `a plain operator or Math function met a traced tensor (${describeType(this)}); use x.add(y), exp(x) and so on, or write the whole function in plain arithmetic`,
+      );
+    }
+    if (hint === "string") return this.toString();
+    if (this.size === 1) return this.item();
+    throw new ArgumentError(`plain operators work on numbers, not on ${describeType(this)}; use x.add(y), x.mul(y) and so on`);
+  }
+
+  /** The rows along the first axis, so that `const [a, b] = x` works. */
+  *[Symbol.iterator](): Iterator<Tensor> {
+    if (this.rank === 0) throw new ShapeError("a scalar tensor has no rows to iterate over; use item() for its value");
+    for (let i = 0; i < at(this.shape, 0); i++) yield this.at(i);
+  }
+
+  // Arithmetic. Operands broadcast and promote as in NumPy; plain numbers take this tensor's dtype.
+  add(other: Operand): Tensor { return combine("add", this, other); }
+  sub(other: Operand): Tensor { return combine("sub", this, other); }
+  mul(other: Operand): Tensor { return combine("mul", this, other); }
+  /** True division: integers give float64. */
+  div(other: Operand): Tensor { return combine("div", this, other, true); }
+  /** The remainder with the sign of this tensor (JavaScript's %). */
+  rem(other: Operand): Tensor { return combine("rem", this, other); }
+  pow(exponent: Operand): Tensor { return combine("pow", this, exponent); }
+  maximum(other: Operand): Tensor { return combine("maximum", this, other); }
+  minimum(other: Operand): Tensor { return combine("minimum", this, other); }
+  neg(): Tensor { return this.number().one("neg", {}); }
+  abs(): Tensor { return this.number().one("abs", {}); }
+  sign(): Tensor { return this.number().one("sign", {}); }
+  square(): Tensor { return this.mul(this); }
+
+  // Functions of one element; integers give float64.
+  sqrt(): Tensor { return this.float().one("sqrt", {}); }
+  cbrt(): Tensor { return this.float().one("cbrt", {}); }
+  exp(): Tensor { return this.float().one("exp", {}); }
+  expm1(): Tensor { return this.float().one("expm1", {}); }
+  log(): Tensor { return this.float().one("log", {}); }
+  log1p(): Tensor { return this.float().one("log1p", {}); }
+  log2(): Tensor { return this.float().one("log2", {}); }
+  log10(): Tensor { return this.float().one("log10", {}); }
+  sin(): Tensor { return this.float().one("sin", {}); }
+  cos(): Tensor { return this.float().one("cos", {}); }
+  tan(): Tensor { return this.float().one("tan", {}); }
+  asin(): Tensor { return this.float().one("asin", {}); }
+  acos(): Tensor { return this.float().one("acos", {}); }
+  atan(): Tensor { return this.float().one("atan", {}); }
+  sinh(): Tensor { return this.float().one("sinh", {}); }
+  cosh(): Tensor { return this.float().one("cosh", {}); }
+  tanh(): Tensor { return this.float().one("tanh", {}); }
+  asinh(): Tensor { return this.float().one("asinh", {}); }
+  acosh(): Tensor { return this.float().one("acosh", {}); }
+  atanh(): Tensor { return this.float().one("atanh", {}); }
+  erf(): Tensor { return this.float().one("erf", {}); }
+  erfc(): Tensor { return this.float().one("erfc", {}); }
+  lgamma(): Tensor { return this.float().one("lgamma", {}); }
+  /** The polygamma function ψ⁽ⁿ⁾; order 0 is digamma. */
+  polygamma(order: number): Tensor { return this.float().one("polygamma", { order }); }
+  sigmoid(): Tensor { return this.float().one("sigmoid", {}); }
+  softplus(): Tensor { return this.float().one("softplus", {}); }
+  relu(): Tensor { return this.number().one("relu", {}); }
+
+  floor(): Tensor { return this.isInteger() ? this : this.one("floor", {}); }
+  ceil(): Tensor { return this.isInteger() ? this : this.one("ceil", {}); }
+  /** To the nearest whole number, halves to the even one. */
+  round(): Tensor { return this.isInteger() ? this : this.one("round", {}); }
+  trunc(): Tensor { return this.isInteger() ? this : this.one("trunc", {}); }
+  isNaN(): Tensor { return this.one("isNaN", {}); }
+  isFinite(): Tensor { return this.one("isFinite", {}); }
+
+  // Comparison and logic give bool.
+  equal(other: Operand): Tensor { return combine("equal", this, other); }
+  notEqual(other: Operand): Tensor { return combine("notEqual", this, other); }
+  less(other: Operand): Tensor { return combine("less", this, other); }
+  lessEqual(other: Operand): Tensor { return combine("lessEqual", this, other); }
+  greater(other: Operand): Tensor { return combine("greater", this, other); }
+  greaterEqual(other: Operand): Tensor { return combine("greaterEqual", this, other); }
+  logicalAnd(other: Operand): Tensor { return combine("logicalAnd", this, other); }
+  logicalOr(other: Operand): Tensor { return combine("logicalOr", this, other); }
+  logicalXor(other: Operand): Tensor { return combine("logicalXor", this, other); }
+  logicalNot(): Tensor { return this.one("logicalNot", {}); }
+
+  /** Element by element `a` where this is true, else `b`. */
+  where(a: Operand, b: Operand): Tensor {
+    const condition = this.dtype === "bool" ? this : this.notEqual(0);
+    const [x, y] = unify(a, b);
+    broadcastShapes("where", [this.shape, x.shape, y.shape]);
+    return first(apply("select", [condition, x, y], {}, x.isWeak && y.isWeak));
+  }
+
+  /** The same values as another dtype. @throws DtypeError when an int32 cannot hold them. */
+  cast(dtype: Dtype): Tensor {
+    return this.dtype === dtype ? (this.isWeak ? this.strong() : this) : first(apply("cast", [this], { dtype }));
+  }
+
+  // Reductions over one axis, several, or all.
+  sum(axes?: number | readonly number[]): Tensor {
+    const x = this.dtype === "bool" ? this.cast("int32") : this;
+    const list = resolveAxes("sum", axes, this.rank);
+    return list.length === 0 ? x : first(apply("reduceSum", [x], { axes: list }, x.isWeak));
+  }
+  mean(axes?: number | readonly number[]): Tensor {
+    const list = resolveAxes("mean", axes, this.rank);
+    const count = list.reduce((product, axis) => product * at(this.shape, axis), 1);
+    if (count === 0) throw new ShapeError(`mean: no elements to average over axes [${list}] of shape ${showShape(this.shape)}; check for emptiness first`);
+    return this.float().sum(list).div(count);
+  }
+  max(axes?: number | readonly number[]): Tensor { return this.one("reduceMax", { axes: resolveAxes("max", axes, this.rank) }); }
+  min(axes?: number | readonly number[]): Tensor { return this.one("reduceMin", { axes: resolveAxes("min", axes, this.rank) }); }
+  any(axes?: number | readonly number[]): Tensor {
+    const axesList = resolveAxes("any", axes, this.rank);
+    const size = sizeOf(reducedShape(this.shape, axesList));
+    if (this.size === 0 && size > 0) return this.cast("int32").sum(axesList).cast("bool");
+    return this.cast("bool").one("reduceMax", { axes: axesList });
+  }
+  all(axes?: number | readonly number[]): Tensor { return this.cast("bool").logicalNot().any(axes).logicalNot(); }
+
+  // Shape.
+  reshape(shape: Shape): Tensor {
+    const target = completeShape(this, shape);
+    return sameShape(target, this.shape) ? this : first(apply("reshape", [this], { shape: target }, this.isWeak));
+  }
+  /** Axes in the order given; reversed when omitted. */
+  transpose(permutation?: readonly number[]): Tensor {
+    const order = permutation?.map((axis) => resolveAxis("transpose", axis, this.rank)) ?? this.shape.map((_, i) => this.rank - 1 - i);
+    if (order.length !== this.rank || new Set(order).size !== this.rank) {
+      throw new ShapeError(`transpose: [${permutation}] is not a permutation of the ${this.rank} axes of shape ${showShape(this.shape)}`);
+    }
+    return order.every((axis, i) => axis === i) ? this : this.one("transpose", { permutation: order });
+  }
+  broadcastTo(shape: Shape): Tensor {
+    if (sameShape(shape, this.shape)) return this;
+    if (!sameShape(broadcastShapes("broadcastTo", [this.shape, shape]), shape)) {
+      throw new ShapeError(`broadcastTo: ${showShape(this.shape)} does not stretch to ${showShape(shape)}; only new leading axes and axes of length 1 stretch`);
+    }
+    return first(apply("broadcastTo", [this], { shape }, this.isWeak));
+  }
+  flip(axes?: number | readonly number[]): Tensor { return this.one("flip", { axes: resolveAxes("flip", axes, this.rank) }); }
+  /** The row at `index` of the first axis; negative ones count from the end. */
+  at(index: number): Tensor {
+    if (this.rank === 0) throw new ShapeError("at: a scalar has no rows; use item() for its value");
+    const row = resolveAxis("at", index, at(this.shape, 0));
+    const rest = this.shape.slice(1);
+    const zeros = rest.map(() => 0);
+    return this.slicePrimitive([row, ...zeros], [row + 1, ...rest]).reshape(rest);
+  }
+  /** The matrix product; vectors count as a row on the left and as a column on the right (NumPy). */
+  matmul(other: Operand): Tensor {
+    const [a, b] = unify(this, other);
+    const inner = a.shape[a.rank - 1];
+    if (inner === undefined || b.rank === 0) throw new ShapeError("matmul: a scalar is no matrix; use mul");
+    if (inner !== b.shape[Math.max(0, b.rank - 2)]) {
+      throw new ShapeError(`matmul: shapes ${showShape(a.shape)} and ${showShape(b.shape)} do not fit: ${inner} columns against ${b.shape[Math.max(0, b.rank - 2)]} rows; transpose one of them?`);
+    }
+    const left = a.rank === 1 ? a.reshape([1, inner]) : a;
+    const right = b.rank === 1 ? b.reshape([inner, 1]) : b;
+    const numeric = left.dtype === "bool" ? [left.cast("int32"), right.cast("int32")] : [left, right];
+    const product = first(apply("matmul", numeric, {}));
+    const dropped = [...(a.rank === 1 ? [product.rank - 2] : []), ...(b.rank === 1 ? [product.rank - 1] : [])];
+    return product.reshape(reducedShape(product.shape, dropped));
+  }
+
+  // What derivative rules are written with.
+  /** A scalar of this dtype. @internal */
+  constant(value: number): Tensor { return scalarOf(value, this.dtype, this.isWeak); }
+  /** The value, when this is a scalar known at trace time. @internal */
+  knownScalar(): number | undefined { return this.isTraced || this.size !== 1 ? undefined : this.item(); }
+  /** @internal */
+  zerosLike(): Tensor { return this.constant(0).broadcastTo(this.shape); }
+  /** int32 0 … n − 1. @internal */
+  range(n: number): Tensor { return new Tensor({ dtype: "int32", shape: [n] }, Int32Array.from({ length: n }, (_, i) => i)); }
+  /** Sums over what broadcasting from `shape` has stretched. @internal */
+  sumTo(shape: Shape): Tensor {
+    if (sameShape(shape, this.shape)) return this;
+    const offset = this.rank - shape.length;
+    const axes = this.shape.flatMap((length, axis) => (axis < offset || (shape[axis - offset] === 1 && length !== 1) ? [axis] : []));
+    return this.sum(axes).reshape(shape);
+  }
+  /** @internal */
+  moveAxis(from: number, to: number): Tensor {
+    const order = this.shape.map((_, axis) => axis).filter((axis) => axis !== from);
+    order.splice(to, 0, from);
+    return this.transpose(order);
+  }
+  /** @internal */
+  slicePrimitive(starts: readonly number[], stops: readonly number[], steps: readonly number[] = starts.map(() => 1)): Tensor {
+    const isWhole = starts.every((start, i) => start === 0 && stops[i] === this.shape[i] && steps[i] === 1);
+    return isWhole ? this : this.one("slice", { starts, stops, steps });
+  }
+  /** @internal */
+  padPrimitive(low: readonly number[], high: readonly number[], interior: readonly number[] = low.map(() => 0), value = 0): Tensor {
+    const isNothing = [...low, ...high, ...interior].every((n) => n === 0);
+    return isNothing ? this : this.one("pad", { low, high, interior, value });
+  }
+  /** @internal */
+  gatherPrimitive(indices: Tensor, axis: number): Tensor { return first(apply("gather", [this, indices], { axis })); }
+  /** @internal */
+  scatterAddPrimitive(indices: Tensor, updates: Tensor, axis: number): Tensor { return first(apply("scatterAdd", [this, indices, updates], { axis })); }
+  /** @internal */
+  windows(params: WindowParams): Tensor { return this.one("windows", params); }
+  /** @internal */
+  foldWindows(params: FoldParams): Tensor { return this.one("foldWindows", params); }
+  /** The same values as float64 unless they are floats already. @internal */
+  float(): Tensor { return isFloat(this.dtype) ? this : this.cast("float64"); }
+
+  private number(): Tensor { return this.dtype === "bool" ? this.cast("int32") : this; }
+  private isInteger(): boolean { return this.dtype === "int32" || this.dtype === "bool"; }
+  private strong(): Tensor { return new Tensor(this, this.content); }
+  private one<K extends PrimitiveName>(name: K, params: PrimitiveParams[K]): Tensor {
+    return first(apply(name, [this], params, this.isWeak));
+  }
+}
+
+function first(outputs: readonly Tensor[]): Tensor {
+  return at(outputs, 0);
+}
+
+let nodesMade = 0;
+
+/** The number of a new node; larger than that of every node it can depend on. @internal */
+export function nextOrder(): number {
+  nodesMade += 1;
+  return nodesMade;
+}
+
+/**
+ * Applies a primitive: at once when every input is known, else as a new node of the graph that the inputs belong to.
+ * @internal
+ */
+export function apply<K extends PrimitiveName>(
+  name: K,
+  inputs: readonly Tensor[],
+  params: PrimitiveParams[K],
+  isWeak = false,
+): Tensor[] {
+  if (inputs.every((x) => !x.isTraced)) {
+    const arrays = inputs.map((x) => x.values());
+    return evaluatePrimitive(name, arrays, params).map((y) => new Tensor(y, y.data, isWeak));
+  }
+  const primitive: PrimitiveTable[K] = primitives[name];
+  const types = primitive.type(inputs, params);
+  const node: NodeOf<K> = { primitive: name, params, inputs, types, order: nextOrder() };
+  return types.map((type, index) => new Tensor(type, { node: asNode(node), index }, isWeak));
+}
+
+/** One member of the union `Node`: TypeScript cannot see that `NodeOf<K>` is one for every K. */
+function asNode<K extends PrimitiveName>(node: NodeOf<K>): Node {
+  return node as Node;
+}
+
+/** A scalar of the given dtype. @internal */
+export function scalarOf(value: number, dtype: Dtype, isWeak = false): Tensor {
+  const data = dtype === "float64" ? Float64Array.of(value) : dtype === "float32" ? Float32Array.of(value) : dtype === "int32" ? Int32Array.of(value) : Uint8Array.of(value === 0 ? 0 : 1);
+  return new Tensor({ dtype, shape: [] }, data, isWeak);
+}
+
+type Combination = "add" | "sub" | "mul" | "div" | "rem" | "pow" | "maximum" | "minimum" | "atan2" | "hypot"
+  | "equal" | "notEqual" | "less" | "lessEqual" | "greater" | "greaterEqual" | "logicalAnd" | "logicalOr" | "logicalXor";
+
+const givesBool: ReadonlySet<Combination> = new Set<Combination>([
+  "equal", "notEqual", "less", "lessEqual", "greater", "greaterEqual", "logicalAnd", "logicalOr", "logicalXor",
+]);
+
+/** Two operands, promoted to one dtype and checked to broadcast, under an elementwise primitive. @internal */
+export function combine(name: Combination, a: Operand, b: Operand, toFloat = false): Tensor {
+  const [x, y] = unify(a, b);
+  broadcastShapes(name, [x.shape, y.shape]);
+  const isLogic = givesBool.has(name);
+  const wanted = toFloat && !isFloat(x.dtype) ? "float64" : x.dtype === "bool" && !isLogic ? "int32" : x.dtype;
+  const operands = x.dtype === wanted ? [x, y] : [x.cast(wanted), y.cast(wanted)];
+  return first(apply(name, operands, {}, !isLogic && x.isWeak && y.isWeak));
+}
+
+/** Both operands with the dtype in which they meet (NumPy's promotion; weak numbers give way). @internal */
+export function unify(a: Operand, b: Operand): readonly [Tensor, Tensor] {
+  if (typeof a === "number" && b instanceof Tensor) return unify(weakFor(a, b), b);
+  if (typeof b === "number" && a instanceof Tensor) return unify(a, weakFor(b, a));
+  const [x, y] = [toTensor(a), toTensor(b)];
+  if (x.dtype === y.dtype && x.isWeak === y.isWeak) return [x, y];
+  if (x.isWeak !== y.isWeak) {
+    const [weak, strong] = x.isWeak ? [x, y] : [y, x];
+    const dtype = isFloat(weak.dtype) ? (isFloat(strong.dtype) ? strong.dtype : "float64") : promote(weak.dtype, strong.dtype);
+    return [x.cast(dtype), y.cast(dtype)];
+  }
+  const dtype = promote(x.dtype, y.dtype);
+  return [x.dtype === dtype ? x : x.cast(dtype), y.dtype === dtype ? y : y.cast(dtype)];
+}
+
+/** A number as the other operand sees it: whole ones stay integers beside integers. */
+function weakFor(value: number, other: Tensor): Tensor {
+  if (isFloat(other.dtype)) return scalarOf(value, other.dtype, other.isWeak);
+  const isSmallInteger = Number.isInteger(value) && value >= -2147483648 && value <= 2147483647;
+  return isSmallInteger ? scalarOf(value, "int32") : scalarOf(value, "float64", true);
+}
+
+/** Makes a tensor of whatever operations take. @internal */
+export function toTensor(value: Operand): Tensor {
+  if (value instanceof Tensor) return value;
+  if (typeof value === "number") return scalarOf(value, "float64", true);
+  if (typeof value === "boolean") return scalarOf(value ? 1 : 0, "bool");
+  if (ArrayBuffer.isView(value)) return fromTypedArray(value);
+  if (Array.isArray(value)) return fromNested(value);
+  throw new DtypeError(`expected a tensor, a number, a boolean or an array of them; got ${value === null ? "null" : typeof value}`);
+}
+
+/** A copy of a typed array as a vector. @internal */
+export function fromTypedArray(value: TypedArray): Tensor {
+  const shape = [value.length];
+  if (value instanceof Float64Array || value instanceof Uint32Array) return new Tensor({ dtype: "float64", shape }, Float64Array.from(value));
+  if (value instanceof Float32Array) return new Tensor({ dtype: "float32", shape }, value.slice());
+  if (!(Symbol.iterator in value) || typeof value[0] === "bigint") {
+    throw new DtypeError(`${Object.prototype.toString.call(value).slice(8, -1)} cannot become a tensor; use Float64Array, Float32Array or Int32Array`);
+  }
+  return new Tensor({ dtype: "int32", shape }, Int32Array.from(value));
+}
+
+/** Nested arrays of numbers, booleans and tensors. Numbers give float64, booleans alone bool. @internal */
+export function fromNested(value: readonly Operand[]): Tensor {
+  const shape: number[] = [];
+  const elements: number[] = [];
+  let kind: "number" | "boolean" | "tensor" | undefined;
+  const visit = (item: Operand, depth: number): void => {
+    if (Array.isArray(item)) {
+      const known = shape[depth];
+      if (known === undefined && elements.length === 0) shape[depth] = item.length;
+      else if (known !== item.length) throw ragged(value);
+      for (let i = 0; i < item.length; i++) visit(item[i], depth + 1);
+      return;
+    }
+    if (typeof item === "number" || typeof item === "boolean") {
+      if (depth !== shape.length) throw ragged(value);
+      if (kind !== "tensor") kind = typeof item === "boolean" && kind !== "number" ? "boolean" : "number";
+      elements.push(Number(item));
+    } else if (item instanceof Tensor || ArrayBuffer.isView(item)) kind = "tensor";
+    else throw new DtypeError(`tensor: elements must be numbers or booleans; got ${item === null ? "null" : typeof item}`);
+  };
+  visit(value, 0);
+  if (kind === "tensor") return stackAll(value.map(toTensor));
+  return kind === "boolean"
+    ? new Tensor({ dtype: "bool", shape }, Uint8Array.from(elements))
+    : new Tensor({ dtype: "float64", shape }, Float64Array.from(elements));
+}
+
+function ragged(value: readonly Operand[]): ShapeError {
+  const lengths = value.map((item) => (Array.isArray(item) ? `[${item.length}]` : typeof item)).slice(0, 8);
+  return new ShapeError(`tensor: nested arrays must have rows of equal length; got rows ${lengths.join(", ")}${value.length > 8 ? ", …" : ""}`);
+}
+
+/** Equal shapes along a new first axis; dtypes promote. @internal */
+export function stackAll(items: readonly Tensor[]): Tensor {
+  const [head, ...rest] = items;
+  if (head === undefined) throw new ShapeError("stack: needs at least one tensor");
+  for (const item of rest) {
+    if (!sameShape(item.shape, head.shape)) {
+      throw new ShapeError(`stack: all shapes must be equal; got ${items.slice(0, 8).map((x) => showShape(x.shape)).join(", ")}`);
+    }
+  }
+  const dtype = items.reduce<Dtype>((met, x) => (x.isWeak && isFloat(met) ? met : promote(met, x.dtype)), "bool");
+  const rows = items.map((x) => x.cast(dtype).reshape([1, ...x.shape]));
+  return first(apply("concat", rows, { axis: 0 }));
+}
+
+/** The shape with one −1 replaced by what is left over. */
+function completeShape(x: Tensor, shape: Shape): Shape {
+  const holes = shape.filter((length) => length === -1).length;
+  const known = shape.reduce((product, length) => (length === -1 ? product : product * length), 1);
+  const size = x.size;
+  const isWhole = shape.every((length) => Number.isInteger(length) && length >= -1);
+  const fits = holes === 0 ? known === size : holes === 1 && known > 0 && size % known === 0;
+  const isTape = x.shape.includes(-1);
+  if (isTape) return shape;
+  if (!isWhole || !fits) {
+    throw new ShapeError(`reshape: ${size} elements of shape ${showShape(x.shape)} do not fill ${JSON.stringify(shape)}; the product of the lengths must stay the same (one of them may be -1)`);
+  }
+  return shape.map((length) => (length === -1 ? size / known : length));
+}
+

@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // Inside the project the package's own name means its sources, as in tsconfig.json.
+    alias: [
+      { find: /^nabla$/, replacement: at("src/index.ts") },
+      { find: /^nabla\/plugin$/, replacement: at("plugin/index.ts") },
+      { find: /^nabla\/register$/, replacement: at("plugin/register.ts") },
+      { find: /^nabla\/([\w-]+)$/, replacement: at("src/$1/index.ts") },
+    ],
+  },
+  test: {
+    include: ["{src,cli,plugin,test,bench}/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
+    pool: "threads",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
