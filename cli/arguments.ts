@@ -28,7 +28,7 @@ export type Point =
 export function readPoint(pieces: readonly string[]): Point {
   const values = new Map<string, number>();
   for (const entry of pieces.flatMap(entriesOf)) {
-    const [name = "", ...rest] = entry.split("=");
+    const [name = "", ...rest] = entry.normalize("NFC").split("=");
     const text = rest.join("=");
     if (name === "" || text === "") return { mistake: `"${entry}" is not of the form name=number` };
     if (values.has(name)) return { mistake: `${name} has two values; give it one` };
@@ -36,7 +36,7 @@ export function readPoint(pieces: readonly string[]): Point {
     if (value === undefined) {
       return { mistake: `the value of ${name} must be a number such as 1.5, -2e-3 or pi/2; got "${text}"` };
     }
-    values.set(name.normalize("NFC"), value);
+    values.set(name, value);
   }
   return { values };
 }

@@ -14,7 +14,7 @@ import { alignPoints, colours, showNumber, table, toJson } from "../output.ts";
 type Order = 0 | 1 | 2;
 
 interface DiffOptions {
-  readonly at: readonly string[];
+  readonly at?: readonly string[];
   readonly order: Order;
   readonly json?: true;
 }
@@ -37,19 +37,19 @@ export function addDiff(program: Command): void {
       'Prints value, gradient and Hessian of a formula such as "x^2*y" at a point. Derivatives are exact.',
     )
     .argument("<formula>", "the formula, in quotes")
-    .option("--at <values>", "values of the variables: x=1,y=2 (may be given several times)", collect, [])
+    .option("--at <values>", "values of the variables: x=1,y=2 (may be given several times)", collect)
     .option("--order <number>", "0: value; 1: and gradient; 2: and Hessian", readOrder, 2)
     .option("--json", "print one line of JSON with all digits")
     .addHelpText("after", help());
   command.action((text: string, options: DiffOptions) => {
     const formula = parseFormula(text);
-    const point = pointOf(command, formula, options.at);
+    const point = pointOf(command, formula, options.at ?? []);
     const derivatives = differentiate(formula, point, options.order);
     console.log(options.json ? toJson(derivatives) : show(formula, point, derivatives));
   });
 }
 
-function collect(piece: string, pieces: readonly string[]): string[] {
+function collect(piece: string, pieces: readonly string[] = []): string[] {
   return [...pieces, piece];
 }
 
@@ -65,10 +65,7 @@ function pointOf(command: Command, { variables }: Formula, pieces: readonly stri
   const { values, mistake } = readPoint(pieces);
   if (mistake !== undefined) return command.error(`error: --at: ${mistake}`);
   const unknown = [...values.keys()].filter((name) => !variables.includes(name));
-  if (unknown.length > 0) {
-    const known = variables.length === 0 ? "has no variables" : `has the variables ${variables.join(", ")}`;
-    return command.error(`error: --at: the formula ${known}, and not ${unknown.join(", ")}`);
-  }
+  if (unknown.length > 0) return command.error(`error: --at: ${unknownNames(unknown, variables)}`);
   const missing = variables.filter((name) => !values.has(name));
   if (missing.length > 0) {
     const example = variables.map((name) => `${name}=${values.get(name) ?? 1}`).join(",");
@@ -78,6 +75,13 @@ function pointOf(command: Command, { variables }: Formula, pieces: readonly stri
   }
   // In the formula's order, whatever the order on the command line.
   return Object.fromEntries(variables.map((name) => [name, values.get(name) ?? Number.NaN]));
+}
+
+function unknownNames(unknown: readonly string[], variables: readonly string[]): string {
+  const constant = unknown.find((name) => formulaConstants.has(name));
+  if (constant !== undefined) return `${constant} is a constant in formulas; give the variable another name`;
+  const known = variables.length === 0 ? "it has none" : `it has ${variables.join(", ")}`;
+  return `${unknown.join(", ")} is not among the formula's variables; ${known}`;
 }
 
 function differentiate({ f, variables }: Formula, point: Point, order: Order): Derivatives {

@@ -1,7 +1,7 @@
 /** What a trained network makes of digits it has not seen. */
 
 import type { MnistSplit } from "../../src/data/mnist.ts";
-import { argmax, max, softmax, trace } from "../../src/index.ts";
+import { argmax, max, softmax, type Tensor, trace } from "../../src/index.ts";
 import { batchOf } from "./batch.ts";
 import { logits, type Network } from "./network.ts";
 import type { Pause } from "./pace.ts";
@@ -19,7 +19,7 @@ export interface Evaluation {
 
 const CHUNK = 500;
 
-const predict = trace((network: Network, images) => {
+const predict = trace((network: Network, images: Tensor) => {
   const probabilities = softmax(logits(network, images), 1);
   return { digit: argmax(probabilities, 1), probability: max(probabilities, 1) };
 });

@@ -1,21 +1,29 @@
 /** Ctrl-C and its kin: noted when they come, obeyed at the next pause. */
 
-/** Why the work was called off, and the exit code that says so: 128 + the signal's number. */
+/** Exit codes by the shells' convention: 128 + the signal's number. */
+const EXIT_CODES = { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 } as const;
+
+/** Why the work was called off, and the exit code that says so. */
 export class Interruption extends Error {
   readonly exitCode: number;
 
-  constructor(signal: "SIGINT" | "SIGTERM") {
+  constructor(signal: keyof typeof EXIT_CODES) {
     super(signal);
     this.name = new.target.name;
-    this.exitCode = signal === "SIGINT" ? 130 : 143;
+    this.exitCode = EXIT_CODES[signal];
   }
 }
 
-/** A signal that aborts with an `Interruption` on the first SIGINT or SIGTERM of this process. */
+/** A signal that aborts with an `Interruption` when this process is interrupted, or nobody reads its output any more. */
 export function interruptionSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => controller.abort(new Interruption(signal)));
-  }
+  const abort = (signal: keyof typeof EXIT_CODES): void => controller.abort(new Interruption(signal));
+  process.on("SIGINT", () => abort("SIGINT"));
+  process.on("SIGTERM", () => abort("SIGTERM"));
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Node ignores the signal SIGPIPE and reports the closed pipe here.
+    if (error.code !== "EPIPE") throw error;
+    abort("SIGPIPE");
+  });
   return controller.signal;
 }

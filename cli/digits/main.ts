@@ -29,6 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     introduce(options, progress);
     const outcome = await run(options, progress, signal);
+    progress.close();
     if (outcome.kind === "diverged") return explainDivergence(outcome, options);
     const page = reportPage(outcome, options);
     // The last turn of the event loop before the file: an interruption that came until now still counts.
@@ -39,8 +40,6 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     progress.close();
     return explain(error);
-  } finally {
-    progress.close();
   }
 }
 

@@ -3,36 +3,58 @@ import { ArgumentError, DtypeError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
 import type { TensorType } from "../tensor/array.ts";
+import { markPlain } from "../tensor/plain.ts";
 import { describeType } from "../tensor/print.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { apply, type Operand, type Tensor, toTensor } from "../tensor/tensor.ts";
+import { apply, type Operand, Tensor, toTensor } from "../tensor/tensor.ts";
 import { traceFunctions } from "../tensor/trace.ts";
-import { flattenTree, unflattenTree } from "../tensor/tree.ts";
-import { type AnyFunction, callWithStandIns } from "./traced.ts";
+import { asLeaf, flattenTree, type Leaf, type MapLeaves, unflattenTree } from "../tensor/tree.ts";
+import { type AnyFunction, type Called, callWithStandIns } from "./traced.ts";
 
 /** A tree as tensors, numbers made strong so that they keep their type from turn to turn. */
 interface TensorTree {
+  readonly leaves: readonly Leaf[];
   readonly tensors: Tensor[];
   readonly structure: Structure;
 }
 
 function readTensors(tree: unknown, call: string): TensorTree {
   const { leaves, structure } = flattenTree(tree, call);
-  return { tensors: leaves.map((leaf) => strong(toTensor(leaf))), structure };
+  return { leaves, tensors: leaves.map((leaf) => strong(toTensor(leaf))), structure };
+}
+
+/** A tree like one that was given, each leaf of its kind; traced values stay tensors, weak ones where numbers stood. */
+function restore({ leaves, structure }: TensorTree, values: readonly Tensor[]): unknown {
+  return unflattenTree(
+    structure,
+    leaves.map((leaf, i) => (typeof leaf === "number" ? asNumber(at(values, i)) : asLeaf(at(values, i), leaf))),
+  );
+}
+
+/** A scalar as a plain number, or the traced stand-in of one. */
+function asNumber(y: Tensor): number | Tensor {
+  return y.place ? markPlain(new Tensor(y, y.place, true)) : y.item();
 }
 
 const strong = (x: Tensor): Tensor => x.cast(x.dtype);
 
 /** Calls a user's function on trees of stand-ins; plain arithmetic is walked. */
-function callOn(f: AnyFunction, structures: readonly Structure[], values: readonly Tensor[]): unknown {
+function callOn(
+  f: AnyFunction,
+  structures: readonly Structure[],
+  values: readonly Tensor[],
+): Called {
   let next = 0;
   const args = structures.map((structure) => {
     const count = leafCount(structure);
     next += count;
     return unflattenTree(structure, values.slice(next - count, next));
   });
-  return callWithStandIns(f, args).result;
+  return callWithStandIns(f, args, isScalar);
 }
+
+/** Numbers in a loop's state have become tensors, so every scalar may stand for one. */
+const isScalar = (x: Tensor): boolean => x.rank === 0;
 
 function leafCount(structure: Structure): number {
   return structure.kind === "leaf" ? 1 : structure.children.reduce((sum, child) => sum + leafCount(child), 0);
@@ -89,7 +111,7 @@ export function scan<Carry, Xs, Y>(
   init: Carry,
   xs: Xs,
   options: ScanOptions = {},
-): [Carry, Y] {
+): [Carry, MapLeaves<Y, Tensor>] {
   const carry = readTensors(init, "scan: the first state");
   const table =
     xs === undefined || xs === null
@@ -103,7 +125,7 @@ export function scan<Carry, Xs, Y>(
   let results: Structure = emptyStructure;
   const { graphs, captured } = traceFunctions(types, [
     (values) => {
-      const pair: unknown = callOn(f, [carry.structure, table.structure], values);
+      const pair = callOn(f, [carry.structure, table.structure], values).result;
       if (!Array.isArray(pair) || pair.length !== 2)
         throw new ArgumentError(
           "scan: the body must return [next state, result]; for no result return [state, []]",
@@ -122,8 +144,8 @@ export function scan<Carry, Xs, Y>(
   });
   const count = carry.tensors.length;
   return [
-    unflattenTree(carry.structure, outputs.slice(0, count)) as Carry,
-    unflattenTree(results, outputs.slice(count)) as Y,
+    restore(carry, outputs) as Carry,
+    unflattenTree(results, outputs.slice(count)) as MapLeaves<Y, Tensor>,
   ];
 }
 
@@ -133,7 +155,7 @@ function turns(tables: readonly Tensor[], given: number | undefined): number {
   const lengths = tables.map((x) => {
     if (x.rank === 0)
       throw new ShapeError(
-        "scan: xs must have a first axis to walk along; got a scalar; pass { length } and no xs for a plain number of turns",
+        "scan: xs must have a first axis to walk along; got a scalar; make a list of numbers one tensor(...), or pass { length } and no xs for a plain number of turns",
       );
     return at(x.shape, 0);
   });
@@ -152,8 +174,9 @@ function turns(tables: readonly Tensor[], given: number | undefined): number {
  * turns that happened.
  *
  * ```ts
- * import { less, mul, whileLoop } from "nabla";
- * whileLoop((x) => less(x, 100), (x) => mul(x, 3), 1); // → Tensor(float64 []) 243
+ * import { less, mul, tensor, whileLoop } from "nabla";
+ * whileLoop((x) => less(x, 100), (x) => mul(x, 3), tensor(1)); // → Tensor(float64 []) 243
+ * whileLoop((x) => x < 100, (x) => x * 3, 1); // → 243
  * ```
  *
  * @throws ShapeError when the state changes its structure or shapes, or the condition is no scalar.
@@ -165,8 +188,8 @@ export function whileLoop<State>(
 ): State {
   const carry = readTensors(init, "whileLoop: the first state");
   const { graphs, captured } = traceFunctions(carry.tensors, [
-    (values) => [asCondition("whileLoop", callOn(condition, [carry.structure], values))],
-    (values) => likeCarry("whileLoop", carry, callOn(body, [carry.structure], values)),
+    (values) => [asCondition("whileLoop", callOn(condition, [carry.structure], values).result)],
+    (values) => likeCarry("whileLoop", carry, callOn(body, [carry.structure], values).result),
   ]);
   const outputs = apply("while", [...carry.tensors, ...captured], {
     condition: at(graphs, 0),
@@ -174,7 +197,7 @@ export function whileLoop<State>(
     carries: carry.tensors.length,
     taped: false,
   });
-  return unflattenTree(carry.structure, outputs) as State;
+  return restore(carry, outputs) as State;
 }
 
 function asCondition(call: string, value: unknown): Tensor {
@@ -213,11 +236,16 @@ export function cond<Args extends readonly unknown[], R>(
   const inputs = operands.flatMap(({ tensors }) => tensors);
   const structures = operands.map(({ structure }) => structure);
   let first: TensorTree | undefined;
+  let numbers: boolean[] | undefined;
   const branch =
     (f: AnyFunction) =>
     (values: Tensor[]): Tensor[] => {
-      const result = readTensors(callOn(f, structures, values), "cond: a branch's result");
+      const called = callOn(f, structures, values);
+      const result = readTensors(called.result, "cond: a branch's result");
       first ??= result;
+      numbers ??= result.leaves.map(
+        (leaf) => typeof leaf === "number" || (leaf instanceof Tensor && called.isNumber(leaf)),
+      );
       if (!sameStructure(first.structure, result.structure)) {
         throw new ShapeError(
           `cond: both branches must return one structure; got ${describeStructure(first.structure)} and ${describeStructure(result.structure)}`,
@@ -231,5 +259,6 @@ export function cond<Args extends readonly unknown[], R>(
     whenTrue: at(graphs, 0),
     whenFalse: at(graphs, 1),
   });
-  return unflattenTree(first?.structure ?? emptyStructure, outputs) as R;
+  const values = outputs.map((y, i) => (numbers?.[i] ? asNumber(y) : y));
+  return unflattenTree(first?.structure ?? emptyStructure, values) as R;
 }

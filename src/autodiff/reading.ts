@@ -2,7 +2,7 @@
  * Arguments taken apart: which values are inputs of the graph, which are constants of the trace, and how the argument is put
  * together again around stand-ins. Two calls with equal tokens are served by one graph.
  */
-import { DtypeError } from "../core/errors.ts";
+import { ArgumentError, DtypeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { isPlainObject, type Structure } from "../core/tree.ts";
 import { isFloat } from "../tensor/dtype.ts";
@@ -97,12 +97,26 @@ function tokenizeTensor(x: Tensor, tokens: unknown[]): void {
 
 /**
  * Takes a further argument apart: tensors are inputs, everything else (numbers, strings, typed arrays, options) is constant
- * and compared by value, so that a changed number makes a new trace instead of a wrong answer.
+ * and compared by value, so that a changed number makes a new trace instead of a wrong answer. Functions are compared by
+ * identity; instances of classes are traced anew at every call, because they may have changed unseen.
+ *
+ * @throws ArgumentError when the data contains itself.
  */
 export function readData(data: unknown): Reading {
   const tokens: unknown[] = [];
   const inputs: Tensor[] = [];
+  const ancestors = new Set<unknown>();
   type Rebuild = (take: () => Tensor) => unknown;
+  const visitAll = (parent: unknown, values: readonly unknown[]): Rebuild[] => {
+    if (ancestors.has(parent))
+      throw new ArgumentError(
+        "further arguments: the data contains itself; data must be finite, since it is compared by value",
+      );
+    ancestors.add(parent);
+    const children = values.map(visit);
+    ancestors.delete(parent);
+    return children;
+  };
   const visit = (value: unknown): Rebuild => {
     if (value instanceof Tensor) {
       tokenizeTensor(value, tokens);
@@ -116,16 +130,20 @@ export function readData(data: unknown): Reading {
     }
     if (Array.isArray(value)) {
       tokens.push("array", value.length);
-      const children = value.map(visit);
+      const children = visitAll(value, Array.from(value));
       return (take) => children.map((child) => child(take));
     }
     if (isPlainObject(value)) {
       const keys = Object.keys(value);
       tokens.push("object", ...keys);
-      const children = keys.map((key): [string, Rebuild] => [key, visit(value[key])]);
-      return (take) => Object.fromEntries(children.map(([key, child]) => [key, child(take)]));
+      const parts = visitAll(
+        value,
+        keys.map((key) => value[key]),
+      );
+      return (take) => Object.fromEntries(parts.map((part, i) => [at(keys, i), part(take)]));
     }
-    tokens.push(value);
+    // What an instance of a class holds cannot be compared, so it never counts as unchanged.
+    tokens.push(typeof value === "object" && value !== null ? Symbol("instance") : value);
     return () => value;
   };
   const rebuild = visit(data);
@@ -147,7 +165,15 @@ export function sameTokens(a: readonly unknown[], b: readonly unknown[]): boolea
 }
 
 /** Refuses points that have no derivative. */
-export function checkDifferentiable(call: string, { inputs }: Reading): void {
+export function checkDifferentiable(call: string, { inputs, leaves }: TreeReading): void {
+  const whole = leaves.find(
+    (leaf) => isNumericArray(leaf) && !(leaf instanceof Float64Array || leaf instanceof Float32Array),
+  );
+  if (whole !== undefined) {
+    throw new DtypeError(
+      `${call}: derivatives are taken by float64 and float32 values; the argument holds a ${whole.constructor.name}; use Float64Array.from(...), or pass it as a further argument`,
+    );
+  }
   const wrong = inputs.find((x) => !isFloat(x.dtype));
   if (wrong !== undefined) {
     throw new DtypeError(

@@ -31,12 +31,18 @@ export function leading(series: Series): Tensor {
   return at([series.at(0)], 0);
 }
 
-/** The series of a graph's outputs from those of its inputs. */
-export function expand(graph: Graph, inputs: readonly Series[]): Series[] {
+/**
+ * The series of a graph's outputs from those of its inputs. Coefficients up to `order` are worked out step by step, so that
+ * a long graph does not become a deep recursion.
+ */
+export function expand(graph: Graph, inputs: readonly Series[], order = -1): Series[] {
   const slots: Series[] = [...inputs, ...graph.constants.map(constantSeries)];
   for (const step of graph.steps) {
     const operands = step.inputs.map((slot) => at(slots, slot));
-    for (const [i, series] of expandStep(step, operands).entries()) slots[step.first + i] = series;
+    for (const [i, output] of expandStep(step, operands).entries()) {
+      slots[step.first + i] = output;
+      for (let k = 0; k <= order; k++) output.at(k);
+    }
   }
   return graph.outputs.map((slot) => at(slots, slot));
 }
@@ -62,6 +68,9 @@ const linear: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
   "foldWindows",
 ]);
 
+/** Whole powers up to this one are expanded as products, which is cheaper than the general rule. */
+const largestProduct = 32;
+
 const bilinear: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(["mul", "matmul", "convolution"]);
 
 function expandStep(step: Step, inputs: readonly Series[]): readonly Series[] {
@@ -72,7 +81,14 @@ function expandStep(step: Step, inputs: readonly Series[]): readonly Series[] {
     return [series(true, (k) => (k === 0 ? start()[0] : pushOnce<PrimitiveName>(step, inputs, start(), k)))];
   }
   const [a, b] = inputs;
-  if (a && b && bilinear.has(step.primitive)) return [product(step, a, b)];
+  if (a && b && bilinear.has(step.primitive)) {
+    return [product(a, b, (x, y) => at(applyTo<PrimitiveName>(step, [x, y]), 0))];
+  }
+  const exponent = step.primitive === "pow" && b?.moves === false ? leading(b).knownScalar() : undefined;
+  if (a && exponent !== undefined && Number.isInteger(exponent) && exponent > 0 && exponent <= largestProduct) {
+    const expanded = wholePower(a, exponent);
+    return [series(true, (k) => (k === 0 ? start()[0] : expanded.at(k)))];
+  }
   if (a && b && step.primitive === "div") return [quotient(a, b)];
   return integrate(step, inputs, start);
 }
@@ -134,15 +150,23 @@ function pushOnce<K extends PrimitiveName>(
 const plus = (a: Slope, b: Slope): Slope => (a === undefined ? b : b === undefined ? a : a.add(b));
 
 /** Cauchy's product: yₖ = Σ aⱼ bₖ₋ⱼ. */
-function product(step: Step, a: Series, b: Series): Series {
+function product(a: Series, b: Series, combine: (x: Tensor, y: Tensor) => Tensor): Series {
   return series(true, (k) => {
     let sum: Slope;
     for (let j = 0; j <= k; j++) {
       const [x, y] = [a.at(j), b.at(k - j)];
-      if (x !== undefined && y !== undefined) sum = plus(sum, applyTo<PrimitiveName>(step, [x, y])[0]);
+      if (x !== undefined && y !== undefined) sum = plus(sum, combine(x, y));
     }
     return sum;
   });
+}
+
+/** aⁿ for whole n > 0, by squaring. */
+function wholePower(a: Series, n: number): Series {
+  if (n === 1) return a;
+  const half = wholePower(a, n >> 1);
+  const square = product(half, half, (x, y) => x.mul(y));
+  return n % 2 === 0 ? square : product(square, a, (x, y) => x.mul(y));
 }
 
 /** y = a/b from a = y b: yₖ = (aₖ − Σ_{j<k} yⱼ bₖ₋ⱼ)/b₀. */

@@ -68,7 +68,7 @@ function coefficientGraph({ graph }: Traced, directions: number, order: number):
             at: (k) => (k === 0 ? value : k === 1 ? values[graph.inputs.length + i] : undefined),
           };
         });
-        const outputs = expand(graph, inputs);
+        const outputs = expand(graph, inputs, order);
         return Array.from({ length: order + 1 }, (_, k) =>
           outputs.map((series) => series.at(k) ?? leading(series).zerosLike()),
         ).flat();

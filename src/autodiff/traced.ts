@@ -1,10 +1,11 @@
 /** A user's function as a graph: traced once for each kind of call, and kept. */
 import { ShapeError, TraceError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
-import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
-import { walk } from "../expression/index.ts";
+import { describeStructure, isPlainObject, type Structure, sameStructure } from "../core/tree.ts";
+import { hidesConditions, silentTest, walk } from "../expression/index.ts";
 import type { Graph } from "../tensor/graph.ts";
 import { evaluateGraph } from "../tensor/interpreter.ts";
+import { standsForNumber } from "../tensor/plain.ts";
 import { describeType } from "../tensor/print.ts";
 import { PlainOperatorError, Tensor, toTensor } from "../tensor/tensor.ts";
 import { closeGraphs, type InputType, parameters, runGraph } from "../tensor/trace.ts";
@@ -90,28 +91,77 @@ function traceCall(
     next += count;
     return reading.rebuild(inputs.slice(next - count, next));
   });
-  const { result, isPlain } = callWithStandIns(f, args);
+  const { result, isNumber } = callWithStandIns(f, args);
   const [value, extra] = aux ? splitAux(call, result) : [result, undefined];
-  const main = readOutput(call, value, isPlain);
-  const side = aux ? readOutput(call, extra, isPlain) : undefined;
+  const main = readOutput(call, value, isNumber);
+  const side = aux ? readOutput(call, extra, isNumber) : undefined;
   const { graphs, captured } = closeGraphs(inputs, [[...main.values, ...(side?.values ?? [])]]);
   const pointInputs = readings[0]?.inputs.length ?? 0;
   return { graph: at(graphs, 0), pointInputs, captured, output: main.output, aux: side?.output };
 }
 
-/** Runs a function on stand-ins; one that reaches for a plain operator is walked instead. */
+/** What a function returned for stand-ins, and which of the tensors in it stand for plain numbers. */
+export interface Called {
+  readonly result: unknown;
+  readonly isNumber: (y: Tensor) => boolean;
+}
+
+/** A tensor that stands for a plain number of an argument. */
+const isWeak = (x: Tensor): boolean => x.isWeak;
+
+/**
+ * Runs a function on stand-ins; one that reaches for a plain operator is walked instead, and so is one that might test a
+ * stand-in without any operator (`x === 0`), which running does not show.
+ */
 export function callWithStandIns(
   f: AnyFunction,
   args: readonly unknown[],
-): { result: unknown; isPlain: boolean } {
-  try {
-    const result: unknown = Reflect.apply(f, undefined, args);
-    if (!Number.isNaN(result)) return { result, isPlain: false };
-    // NaN whatever the argument: a stand-in was used in a way that JavaScript does not show. Walking will name it.
-  } catch (error) {
-    if (!(error instanceof PlainOperatorError)) throw error;
+  mayBeNumber: (x: Tensor) => boolean = isWeak,
+): Called {
+  const outcome = attempt(() => Reflect.apply(f, undefined, args));
+  // NaN whatever the argument: a stand-in was used in a way that JavaScript does not show. Walking will name it.
+  if (outcome.error instanceof PlainOperatorError || Number.isNaN(outcome.result)) return walked(f, args);
+  const tensors = standIns(args);
+  if (hidesConditions(f) && tensors.some(mayBeNumber)) {
+    const walk = attempt(() => walked(f, args));
+    if (walk.result !== undefined) return walk.result;
+    const place = outcome.error === undefined ? silentTest(f, args, mayBeNumber) : undefined;
+    if (place !== undefined) {
+      throw new TraceError(
+        `${place} tests a traced number without a plain operator, so running the function would take one side for every value, and it cannot be walked; use equal(x, 0), greater(x, 0) and the like with where(...) or cond(...)`,
+        { cause: walk.error },
+      );
+    }
   }
-  return { result: walk(f, args), isPlain: true };
+  if (outcome.error !== undefined) throw outcome.error;
+  return { result: outcome.result, isNumber: standsForNumber };
+}
+
+interface Attempt<T> {
+  readonly result?: T;
+  readonly error?: unknown;
+}
+
+function attempt<T>(run: () => T): Attempt<T> {
+  try {
+    return { result: run() };
+  } catch (error) {
+    return { error: error ?? new TraceError(`the function threw ${error}`) };
+  }
+}
+
+/** Walks a function. Where all it is given stands for plain numbers, so does what it returns. */
+function walked(f: AnyFunction, args: readonly unknown[]): Called {
+  const result = walk(f, args);
+  const isPure = standIns(args).every(isWeak);
+  return { result, isNumber: (y) => y.rank === 0 && (isPure || y.isWeak || standsForNumber(y)) };
+}
+
+/** All tensors in arguments. */
+function standIns(value: unknown): Tensor[] {
+  if (value instanceof Tensor) return [value];
+  if (Array.isArray(value)) return value.flatMap(standIns);
+  return isPlainObject(value) ? Object.values(value).flatMap(standIns) : [];
 }
 
 function splitAux(call: string, result: unknown): readonly [unknown, unknown] {
@@ -123,7 +173,11 @@ function splitAux(call: string, result: unknown): readonly [unknown, unknown] {
   return [result[0], result[1]];
 }
 
-function readOutput(call: string, result: unknown, isPlain: boolean): { values: Tensor[]; output: Output } {
+function readOutput(
+  call: string,
+  result: unknown,
+  isNumber: Called["isNumber"],
+): { values: Tensor[]; output: Output } {
   if (result === undefined)
     throw new TraceError(
       `${call}: the function returned nothing; return its value (is a \`return\` missing?)`,
@@ -132,23 +186,19 @@ function readOutput(call: string, result: unknown, isPlain: boolean): { values: 
     throw new TraceError(`${call}: the function returned a promise; traced functions are synchronous`);
   const { leaves, structure } = flattenTree(result, `${call}: the function's result`);
   const values = leaves.map((leaf) => toTensor(leaf));
-  const isNumber = leaves.map(
+  const numbers = leaves.map(
     (leaf, i) =>
-      typeof leaf === "number" ||
-      (at(values, i).rank === 0 && (isPlain || isParameterOfNumber(at(values, i)))),
+      typeof leaf === "number" || isNumber(at(values, i)),
   );
   const restore = (outputs: readonly Tensor[]): unknown =>
     unflattenTree(
       structure,
-      outputs.map((y, i) => (isNumber[i] && y.rank === 0 && !y.isTraced ? y.item() : y)),
+      outputs.map((y, i) => (numbers[i] && y.rank === 0 && !y.isTraced ? plainOf(y) : y)),
     );
-  return { values, output: { structure, isNumber, restore } };
+  return { values, output: { structure, isNumber: numbers, restore } };
 }
 
-/** A plain number that a function hands through unchanged is a number still. */
-function isParameterOfNumber(x: Tensor): boolean {
-  return x.isWeak && x.place?.node.primitive === "parameter";
-}
+const plainOf = (y: Tensor): number | boolean => (y.dtype === "bool" ? y.item() !== 0 : y.item());
 
 /** Evaluates a graph: concrete values by the interpreter, traced ones by becoming part of their graph. */
 export function run(graph: Graph, inputs: readonly Tensor[]): Tensor[] {

@@ -2,10 +2,9 @@
 import { ArgumentError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { showShape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { type Tensor, toTensor } from "../tensor/tensor.ts";
 import { traceFunctions } from "../tensor/trace.ts";
-import type { MapLeaves } from "../tensor/tree.ts";
-import { unflattenTree } from "../tensor/tree.ts";
+import { type MapLeaves, mapTree, unflattenTree } from "../tensor/tree.ts";
 import { type Reading, readData, readTree } from "./reading.ts";
 import { inputsOf, perTrace, run, tracer } from "./traced.ts";
 import { batch } from "./transforms.ts";
@@ -71,11 +70,14 @@ export function vmap<Args extends readonly unknown[], R>(
 /** An argument with its mapped axis in front. */
 function readMapped(arg: unknown, axis: number | null): { reading: Reading; isMapped: boolean } {
   if (axis === null) return { reading: readData(arg), isMapped: false };
-  const reading = readTree(arg, "vmap");
+  const reading = readTree(
+    mapTree((leaf) => (typeof leaf === "number" ? leaf : toTensor(leaf)), arg),
+    "vmap",
+  );
   const inputs = reading.inputs.map((x) => {
     if (!Number.isInteger(axis) || axis < -x.rank || axis >= x.rank) {
       throw new ShapeError(
-        `vmap: a leaf of shape ${showShape(x.shape)} has no axis ${axis} to map over; set that argument's axis to null to use it whole`,
+        `vmap: a leaf of shape ${showShape(x.shape)} has no axis ${axis} to map over; make a list of examples one tensor(...), or set that argument's axis to null to use it whole`,
       );
     }
     return x.moveAxis(axis < 0 ? axis + x.rank : axis, 0);

@@ -18,14 +18,12 @@ const COMBINING = /\p{M}/u;
  * ```ts
  * import { FormulaError, parseFormula } from "nabla";
  *
- * try {
- *   parseFormula("2x + 1");
- * } catch (error) {
- *   if (error instanceof FormulaError) console.log(error.position, error.reason); // 1, "write 2*x: ..."
- * }
+ * parseFormula("2x + 1"); // throws FormulaError: Formula: write 2*x: multiplication is not guessed (column 2)
+ * new FormulaError("2x + 1", 1, "write 2*x").position; // → 1
  * ```
  */
 export class FormulaError extends NablaError {
+  override readonly name: string = "FormulaError";
   /** The whole text that was given. */
   readonly formula: string;
   /** Where the mistake is: an index into `formula` in UTF-16 units from 0; `formula.length` means its end. */

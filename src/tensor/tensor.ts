@@ -2,7 +2,7 @@
  * The value Nabla computes with: an immutable dense array, or its traced stand-in while a function is being turned into
  * a graph. Methods that only name a primitive are one line each; everything composed lives in `operations/`.
  */
-import { ArgumentError, DtypeError, ShapeError, TraceError } from "../core/errors.ts";
+import { ArgumentError, DtypeError, IndexError, ShapeError, TraceError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import type { NdArray, TensorType } from "./array.ts";
 import { type DataArray, type Dtype, isFloat, promote } from "./dtype.ts";
@@ -35,6 +35,9 @@ export type NestedArray = number | boolean | NestedArray[];
 export class PlainOperatorError extends TraceError {
   override readonly name: string = "PlainOperatorError";
 }
+
+/** Where Node's console looks for how to show an object. */
+const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 type Place = { readonly node: Node; readonly index: number };
 
@@ -126,7 +129,7 @@ export class Tensor {
     return { dtype: this.dtype, shape: this.shape, values: this.toArray() };
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
+  [inspect](): string {
     return this.toString();
   }
 
@@ -266,13 +269,17 @@ export class Tensor {
     if (!sameShape(broadcastShapes("broadcastTo", [this.shape, shape]), shape)) {
       throw new ShapeError(`broadcastTo: ${showShape(this.shape)} does not stretch to ${showShape(shape)}; only new leading axes and axes of length 1 stretch`);
     }
-    return first(apply("broadcastTo", [this], { shape }, this.isWeak));
+    return first(apply("broadcastTo", [this], { shape: [...shape] }, this.isWeak));
   }
   flip(axes?: number | readonly number[]): Tensor { return this.one("flip", { axes: resolveAxes("flip", axes, this.rank) }); }
   /** The row at `index` of the first axis; negative ones count from the end. */
   at(index: number): Tensor {
     if (this.rank === 0) throw new ShapeError("at: a scalar has no rows; use item() for its value");
-    const row = resolveAxis("at", index, at(this.shape, 0));
+    const rows = at(this.shape, 0);
+    if (!Number.isInteger(index) || index < -rows || index >= rows) {
+      throw new IndexError(`at: row ${index} is out of range for shape ${showShape(this.shape)}; rows run from ${-rows} to ${rows - 1}`);
+    }
+    const row = index < 0 ? index + rows : index;
     const rest = this.shape.slice(1);
     const zeros = rest.map(() => 0);
     return this.slicePrimitive([row, ...zeros], [row + 1, ...rest]).reshape(rest);
@@ -436,15 +443,26 @@ export function toTensor(value: Operand): Tensor {
   throw new DtypeError(`expected a tensor, a number, a boolean or an array of them; got ${value === null ? "null" : typeof value}`);
 }
 
-/** A copy of a typed array as a vector. @internal */
+/** A copy of a typed array as a vector. By name and not by class: arrays from other realms have other classes. @internal */
 export function fromTypedArray(value: TypedArray): Tensor {
   const shape = [value.length];
-  if (value instanceof Float64Array || value instanceof Uint32Array) return new Tensor({ dtype: "float64", shape }, Float64Array.from(value));
-  if (value instanceof Float32Array) return new Tensor({ dtype: "float32", shape }, value.slice());
-  if (!(Symbol.iterator in value) || typeof value[0] === "bigint") {
-    throw new DtypeError(`${Object.prototype.toString.call(value).slice(8, -1)} cannot become a tensor; use Float64Array, Float32Array or Int32Array`);
+  const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  switch (kind) {
+    case "Float64Array":
+    case "Uint32Array":
+      return new Tensor({ dtype: "float64", shape }, Float64Array.from(value));
+    case "Float32Array":
+      return new Tensor({ dtype: "float32", shape }, Float32Array.from(value));
+    case "Int32Array":
+    case "Int16Array":
+    case "Uint16Array":
+    case "Int8Array":
+    case "Uint8Array":
+    case "Uint8ClampedArray":
+      return new Tensor({ dtype: "int32", shape }, Int32Array.from(value));
+    default:
+      throw new DtypeError(`tensor: ${kind} cannot become a tensor; use Float64Array, Float32Array or Int32Array`);
   }
-  return new Tensor({ dtype: "int32", shape }, Int32Array.from(value));
 }
 
 /** Nested arrays of numbers, booleans and tensors. Numbers give float64, booleans alone bool. @internal */
@@ -488,7 +506,9 @@ export function stackAll(items: readonly Tensor[]): Tensor {
       throw new ShapeError(`stack: all shapes must be equal; got ${items.slice(0, 8).map((x) => showShape(x.shape)).join(", ")}`);
     }
   }
-  const dtype = items.reduce<Dtype>((met, x) => (x.isWeak && isFloat(met) ? met : promote(met, x.dtype)), "bool");
+  const meet = (list: readonly Tensor[]): Dtype => list.reduce<Dtype>((met, x) => promote(met, x.dtype), "bool");
+  const strong = meet(items.filter((x) => !x.isWeak));
+  const dtype = isFloat(strong) ? strong : meet(items);
   const rows = items.map((x) => x.cast(dtype).reshape([1, ...x.shape]));
   return first(apply("concat", rows, { axis: 0 }));
 }

@@ -91,8 +91,9 @@ describe("wrong usage ends with 2 and a sentence", () => {
   test.each<readonly [args: readonly string[], sentence: string]>([
     [["x*y"], "no value for x, y; give one with --at, for example --at x=1,y=1"],
     [["x*y", "--at", "x=3"], "no value for y; give one with --at, for example --at x=3,y=1"],
-    [["x", "--at", "x=1,z=2"], "the formula has the variables x, and not z"],
-    [["1", "--at", "z=2"], "the formula has no variables, and not z"],
+    [["x", "--at", "x=1,z=2"], "z is not among the formula's variables; it has x"],
+    [["1", "--at", "z=2"], "z is not among the formula's variables; it has none"],
+    [["e*x", "--at", "x=1,e=2"], "e is a constant in formulas; give the variable another name"],
     [["x", "--at", "x=1,x=2"], "x has two values; give it one"],
     [["x", "--at", "x=1", "--at", "x=1"], "x has two values; give it one"],
     [["x", "--at", "x=abc"], 'the value of x must be a number such as 1.5, -2e-3 or pi/2; got "abc"'],

@@ -1,7 +1,7 @@
 /** Every function of the corpus, as written and as build tools emit it, gives its own value when walked. */
 import { describe, expect, test } from "vitest";
 import { sourceOf, walk } from "../../src/expression/index.ts";
-import { emitted, emitters, type Entry, instrumented, written } from "./emitters.ts";
+import { type Entry, emitted, emitters, instrumented, written } from "./emitters.ts";
 import { throughGraph, ulpsApart } from "./evaluate.ts";
 
 const corpus = await written();
@@ -16,7 +16,10 @@ function check(entry: Entry): void {
     const own = call(entry, x);
     expect(walk(entry.f, [x, ...entry.data]), `${entry.name} at [${x}], known`).toBe(own);
     const traced = throughGraph(entry.f, x, entry.data);
-    expect(ulpsApart(traced, own), `${entry.name} at [${x}], traced: ${traced} for ${own}`).toBeLessThanOrEqual(entry.ulps);
+    expect(
+      ulpsApart(traced, own),
+      `${entry.name} at [${x}], traced: ${traced} for ${own}`,
+    ).toBeLessThanOrEqual(entry.ulps);
   }
 }
 

@@ -17,7 +17,8 @@ function smoothPoints({ points, kinks }: Entry): (readonly number[])[] {
 }
 
 test.each(corpus.map((entry) => [entry.name, entry] as const))("%s", (_name, entry) => {
-  const plain = (x: readonly number[]): number => Number(Reflect.apply(entry.f, undefined, [[...x], ...entry.data]));
+  const plain = (x: readonly number[]): number =>
+    Number(Reflect.apply(entry.f, undefined, [[...x], ...entry.data]));
   // Walked whether or not the function would also run on traced values as it is.
   const walked = (x: number[]): Tensor => toTensor(walk(entry.f, [x, ...entry.data]));
   const gradient = grad(walked);
@@ -28,8 +29,14 @@ test.each(corpus.map((entry) => [entry.name, entry] as const))("%s", (_name, ent
     for (const i of x.keys()) {
       const where = `${entry.name} at [${x}], component ${i}`;
       // Differences with three steps of Richardson's table leave about 1e-11 of the function's size over the step.
-      expect(Math.abs((g[i] ?? Number.NaN) - difference(plain, x, i)), where).toBeLessThan(1e-7 * scaleOf(g, plain(x)));
-      const along = difference((t) => gradient(x.map((element) => element + (t[0] ?? 0)))[i] ?? Number.NaN, [0], 0);
+      expect(Math.abs((g[i] ?? Number.NaN) - difference(plain, x, i)), where).toBeLessThan(
+        1e-7 * scaleOf(g, plain(x)),
+      );
+      const along = difference(
+        (t) => gradient(x.map((element) => element + (t[0] ?? 0)))[i] ?? Number.NaN,
+        [0],
+        0,
+      );
       expect(Math.abs((hessianRowSums[i] ?? Number.NaN) - along), `second of ${where}`).toBeLessThan(
         1e-6 * scaleOf([...g, ...hessianRowSums], 0),
       );

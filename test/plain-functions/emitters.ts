@@ -63,8 +63,23 @@ function typescript(target: string): (text: string, file: string) => Promise<str
 function compile(target: string): string {
   const folder = mkdtempSync(join(tmpdir(), "nabla-corpus-"));
   const inputs = files().map((file) => join(fixtures, file));
-  const options = ["--ignoreConfig", "--noCheck", "--target", target, "--module", "esnext", "--outDir", folder];
-  execFileSync(process.execPath, [tsc, ...options, "--allowImportingTsExtensions", "--rewriteRelativeImportExtensions", ...inputs]);
+  const options = [
+    "--ignoreConfig",
+    "--noCheck",
+    "--target",
+    target,
+    "--module",
+    "esnext",
+    "--outDir",
+    folder,
+  ];
+  execFileSync(process.execPath, [
+    tsc,
+    ...options,
+    "--allowImportingTsExtensions",
+    "--rewriteRelativeImportExtensions",
+    ...inputs,
+  ]);
   return folder;
 }
 
@@ -89,7 +104,8 @@ export async function emitted(emit: (text: string, file: string) => Promise<stri
 /** The corpus as written. */
 export async function written(): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const file of files()) entries.push(...readModule(await import(/* @vite-ignore */ join(fixtures, file))));
+  for (const file of files())
+    entries.push(...readModule(await import(/* @vite-ignore */ join(fixtures, file))));
   return entries;
 }
 

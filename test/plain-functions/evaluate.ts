@@ -23,7 +23,10 @@ export function throughGraph(f: Plain, x: readonly number[], data: readonly unkn
 /** How many floating-point numbers lie between two numbers. */
 export function ulpsApart(a: number, b: number): number {
   if (Object.is(a, b) || a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0;
-  const spacing = Math.max(Number.MIN_VALUE, 2 ** (Math.floor(Math.log2(Math.max(Math.abs(a), Math.abs(b)))) - 52));
+  const spacing = Math.max(
+    Number.MIN_VALUE,
+    2 ** (Math.floor(Math.log2(Math.max(Math.abs(a), Math.abs(b)))) - 52),
+  );
   return Math.abs(a - b) / spacing;
 }
 

@@ -29,7 +29,11 @@ export function directionsOf(inputs: readonly Tensor[], source: Source): (Tensor
 }
 
 /** d/dt f(x + t v) at t = 0, by Richardson's extrapolation; outputs that are no floats give zeros. */
-export function differences(f: Evaluate, inputs: readonly Tensor[], directions: readonly (Tensor | undefined)[]): Float64Array[] {
+export function differences(
+  f: Evaluate,
+  inputs: readonly Tensor[],
+  directions: readonly (Tensor | undefined)[],
+): Float64Array[] {
   const valueAt = (t: number): Float64Array[] =>
     f(inputs.map((x, i) => directions[i]?.mul(t).add(x) ?? x)).map((y) =>
       isFloat(y.dtype) ? Float64Array.from(y.toTypedArray()) : new Float64Array(y.size),
@@ -40,9 +44,13 @@ export function differences(f: Evaluate, inputs: readonly Tensor[], directions: 
   };
   let column = [6, 7, 8, 9].map((power) => central(2 ** -power));
   for (let factor = 4; column.length > 1; factor *= 4) {
-    column = column.slice(1).map((finer, i) =>
-      finer.map((values, k) => values.map((value, j) => value + (value - at(at(at(column, i), k), j)) / (factor - 1))),
-    );
+    column = column
+      .slice(1)
+      .map((finer, i) =>
+        finer.map((values, k) =>
+          values.map((value, j) => value + (value - at(at(at(column, i), k), j)) / (factor - 1)),
+        ),
+      );
   }
   return at(column, 0);
 }

@@ -46,7 +46,10 @@ export function integers(shape: readonly number[], next: () => number): Tensor {
 
 /** bool elements from `next`. */
 export function booleans(shape: readonly number[], next: () => boolean): Tensor {
-  return new Tensor({ dtype: "bool", shape }, Uint8Array.from({ length: count(shape) }, () => Number(next())));
+  return new Tensor(
+    { dtype: "bool", shape },
+    Uint8Array.from({ length: count(shape) }, () => Number(next())),
+  );
 }
 
 /** Elements at least 0.3 apart, in random order. */

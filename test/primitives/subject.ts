@@ -1,6 +1,7 @@
 /** One sample of one primitive, with the graphs of its derivatives. */
-import { at } from "../../src/core/exactly.ts";
+
 import { pull, push, tangentGraph } from "../../src/autodiff/transforms.ts";
+import { at } from "../../src/core/exactly.ts";
 import type { TensorType } from "../../src/tensor/array.ts";
 import { isFloat } from "../../src/tensor/dtype.ts";
 import type { Graph } from "../../src/tensor/graph.ts";
@@ -23,7 +24,11 @@ export interface Subject {
   readonly cotangents: () => Graph;
 }
 
-export function subjectOf<K extends PrimitiveName>(name: K, params: PrimitiveParams[K], inputs: readonly Tensor[]): Subject {
+export function subjectOf<K extends PrimitiveName>(
+  name: K,
+  params: PrimitiveParams[K],
+  inputs: readonly Tensor[],
+): Subject {
   const types = inputs.map(({ dtype, shape }): TensorType => ({ dtype, shape }));
   return subjectOfGraph(graphOf(types, (values) => apply(name, values, params)));
 }
@@ -51,7 +56,9 @@ export function subjectOfGraph(graph: Graph): Subject {
       graphOf([...types, ...graph.results.filter((_, i) => floating[i])], (values) => {
         const primals = values.slice(0, types.length);
         const rest = values.slice(types.length);
-        const slopes = pull(graph, primals, moving).pullback(floating.map((flag): Slope => (flag ? rest.shift() : undefined)));
+        const slopes = pull(graph, primals, moving).pullback(
+          floating.map((flag): Slope => (flag ? rest.shift() : undefined)),
+        );
         return primals.flatMap((x, i) => (moving[i] ? [slopes[i] ?? x.zerosLike()] : []));
       }),
   };
@@ -64,7 +71,11 @@ export function evaluate(graph: Graph, inputs: readonly Tensor[]): Tensor[] {
 }
 
 /** Tangents of the float outputs, computed on the values themselves. */
-export function eagerTangents({ graph, floating }: Subject, inputs: readonly Tensor[], directions: readonly Slope[]): Tensor[] {
+export function eagerTangents(
+  { graph, floating }: Subject,
+  inputs: readonly Tensor[],
+  directions: readonly Slope[],
+): Tensor[] {
   const pushed = push(graph, inputs, directions);
   return pushed.outputs.flatMap((y, i) => (floating[i] ? [pushed.tangents[i] ?? y.zerosLike()] : []));
 }

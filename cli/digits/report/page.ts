@@ -33,7 +33,7 @@ export function reportPage(outcome: Trained, options: DigitsOptions): string {
 <main>
 <section>
 <h2>Loss</h2>
-<p class="soft">The thin line is the loss of each step's batch, the bold line its moving average. Dashed lines end the epochs, with the share of test digits that are right.</p>
+<p class="soft">The thin line is the loss of each step's batch, the bold line its moving average. Dashed lines mark the ends of the epochs, with the share of test digits that were right then.</p>
 <figure class="curve">
 <div class="wide">${lossCurve(history, 900, 360)}</div>
 <div class="narrow">${lossCurve(history, 380, 300)}</div>

@@ -1,8 +1,6 @@
 /** Special functions of numbers. */
-export { digamma } from "./digamma.ts";
 export { erf } from "./erf.ts";
 export { erfc } from "./erfc.ts";
 export { lgamma } from "./lgamma.ts";
 export { polygamma } from "./polygamma.ts";
 export { roundHalfToEven } from "./round-half-to-even.ts";
-export { trigamma } from "./trigamma.ts";

@@ -9,7 +9,7 @@ import type { Token } from "./tokens.ts";
 const LONGEST_QUOTE = 24;
 
 /** The token as a message shows it. */
-export function quote(text: string, token: Token): string {
+function quote(text: string, token: Token): string {
   if (token.kind === "end") return "the end";
   const length = token.end - token.start;
   return length > LONGEST_QUOTE ? `this ${token.kind}` : `\`${text.slice(token.start, token.end)}\``;

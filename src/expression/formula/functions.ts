@@ -91,7 +91,7 @@ export const operationsByName: ReadonlyMap<string, Operation> = new Map(Object.e
  * ```ts
  * import { formulaFunctions } from "nabla";
  *
- * console.log(formulaFunctions.includes("exp")); // true
+ * formulaFunctions.includes("exp"); // → true
  * ```
  */
 export const formulaFunctions: readonly string[] = Object.freeze([...operationsByName.keys()]);
@@ -102,7 +102,7 @@ export const formulaFunctions: readonly string[] = Object.freeze([...operationsB
  * ```ts
  * import { formulaConstants } from "nabla";
  *
- * console.log(formulaConstants.get("tau")); // 6.283185307179586
+ * formulaConstants.get("tau"); // → 6.283185307179586
  * ```
  */
 export const formulaConstants: ReadonlyMap<string, number> = new Map([

@@ -2,6 +2,7 @@
 
 import { ArgumentError } from "../../core/errors.ts";
 import { type Operand, Tensor, tensor } from "../../tensor/index.ts";
+import { markPlain } from "../../tensor/plain.ts";
 import { FormulaError } from "../formula-error.ts";
 import type { Value } from "./apply.ts";
 import { run } from "./machine.ts";
@@ -64,10 +65,10 @@ export interface Formula {
  * import { grad, parseFormula, tensor } from "nabla";
  *
  * const { f, variables } = parseFormula("b1*(1-exp(-b2*x))");
- * console.log(variables); // ["b1", "b2", "x"]
- * console.log(f({ b1: 2, b2: 0.5, x: 1 })); // 0.7869386805747332
- * console.log(f({ b1: 2, b2: 0.5, x: tensor([1, 2, 3]) })); // a tensor of shape [3]
- * console.log(grad(parseFormula("x^2*y").f)({ x: 1, y: 2 })); // { x: 4, y: 1 }
+ * console.log(variables); // → ["b1", "b2", "x"]
+ * f({ b1: 2, b2: 0.5, x: 1 }); // → 0.7869386805747332
+ * f({ b1: 2, b2: 0.5, x: tensor([1, 2, 3]) }).shape; // → [3]
+ * grad(parseFormula("x^2*y").f)({ x: 1, y: 2 }); // → { x: 4, y: 1 }
  * ```
  *
  * @throws FormulaError when the text is no formula: `position` and `reason` say where and why, the message shows the place.
@@ -92,8 +93,9 @@ function functionOf(text: string, program: Program): FormulaFunction {
   function f<V extends Values>(values: V): FormulaValue<V>;
   function f(values: Values): number | Tensor {
     const result = run(program, readValues(text, program.variables, values));
-    const takesTensors = Object.values(values).some((value) => typeof value === "object");
-    return takesTensors && typeof result === "number" ? tensor(result) : result;
+    const given = Object.values(values);
+    if (result instanceof Tensor) return given.every(isNumeric) ? markPlain(result) : result;
+    return given.some((value) => typeof value === "object") ? tensor(result) : result;
   }
   return f;
 }
@@ -114,6 +116,11 @@ function readValues(text: string, names: readonly string[], values: Values): Val
       `Formula ${shorten(text)}: the variable ${shorten(name)} ${rule}; ${remedy(names)}`,
     );
   });
+}
+
+/** A plain number, or what stands for one while a function is traced. */
+function isNumeric(value: Operand): boolean {
+  return typeof value !== "object" || (value instanceof Tensor && value.isWeak && value.rank === 0);
 }
 
 /** Formulas speak of real numbers: 1/2 of an integer is no integer. */

@@ -8,7 +8,7 @@ import { getMember } from "./members.ts";
 import { memberKey } from "./patterns.ts";
 import { nameOf, refuse, USE_TENSORS } from "./refuse.ts";
 import type { AnyFunction } from "./source.ts";
-import { SKIPPED, type Scope, type Walker } from "./types.ts";
+import { type Scope, SKIPPED, type Walker } from "./types.ts";
 
 /** `callee(…)`, with the object before the dot as `this` for methods. */
 export function call(walker: Walker, node: CallExpression, scope: Scope): unknown {
@@ -70,5 +70,9 @@ export function construct(walker: Walker, node: NewExpression, scope: Scope): un
   walker.node = node;
   const builtin = constructorOf(callee);
   if (builtin !== undefined) return builtin(walker, args, undefined);
-  return refuse(walker, "`new` of this is outside the subset", `use arrays and plain objects, or ${USE_TENSORS}`);
+  return refuse(
+    walker,
+    "`new` of this is outside the subset",
+    `use arrays and plain objects, or ${USE_TENSORS}`,
+  );
 }

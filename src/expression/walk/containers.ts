@@ -16,7 +16,8 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 /** A value from outside, its arrays and plain objects copied into ones the walk may write to. */
 export function adopt(walker: Walker, value: unknown, seen: Map<object, unknown> = new Map()): unknown {
-  if (typeof value !== "object" || value === null || value instanceof Tensor || walker.owned.has(value)) return value;
+  if (typeof value !== "object" || value === null || value instanceof Tensor || walker.owned.has(value))
+    return value;
   const known = seen.get(value);
   if (known !== undefined) return known;
   if (Array.isArray(value)) {
@@ -58,7 +59,8 @@ export function release(walker: Walker, value: unknown, seen: Map<object, object
   }
   const copy: Record<string, unknown> = {};
   seen.set(value, copy);
-  for (const key of Object.keys(value)) define(copy, key, release(walker, readMember(walker, value, key), seen));
+  for (const key of Object.keys(value))
+    define(copy, key, release(walker, readMember(walker, value, key), seen));
   return copy;
 }
 

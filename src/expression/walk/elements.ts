@@ -23,7 +23,8 @@ function readVersions(walker: Walker, container: object, key: PropertyKey, slot:
 
 /** Members of arrays and objects from outside: data only, so that reading never runs anybody's code. */
 function readForeign(walker: Walker, container: object, key: PropertyKey): unknown {
-  if (ArrayBuffer.isView(container)) return Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
+  if (ArrayBuffer.isView(container))
+    return Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
   const found = Object.getOwnPropertyDescriptor(container, key);
   if (found === undefined) return undefined;
   if ("value" in found) return found.value;
@@ -76,7 +77,11 @@ function convert(walker: Walker, note: Owned, value: unknown): unknown {
   if (value instanceof Tensor) {
     if (kind.isFloat64 && value.dtype !== "bool") return value;
     if (kind.isFloat64) return value;
-    return refuse(walker, `a traced number is stored in a ${kind.name}, which would round it`, "use a Float64Array or a plain array");
+    return refuse(
+      walker,
+      `a traced number is stored in a ${kind.name}, which would round it`,
+      "use a Float64Array or a plain array",
+    );
   }
   return kind.convert(Number(value));
 }

@@ -1,5 +1,11 @@
 /** Expressions, one case each. */
-import type { Expression, LogicalExpression, MemberExpression, TemplateLiteral, UnaryExpression } from "acorn";
+import type {
+  Expression,
+  LogicalExpression,
+  MemberExpression,
+  TemplateLiteral,
+  UnaryExpression,
+} from "acorn";
 import { assignment, update } from "./assignments.ts";
 import { and, choose, fork, or } from "./branch.ts";
 import { call, construct } from "./calls.ts";
@@ -10,7 +16,7 @@ import { complementBits, negate, operate, text, typeName } from "./operators.ts"
 import { memberKey } from "./patterns.ts";
 import { PASS_AS_DATA, refuse } from "./refuse.ts";
 import { isVisible, lookup } from "./scope.ts";
-import { SKIPPED, type Scope, type Walker } from "./types.ts";
+import { type Scope, SKIPPED, type Walker } from "./types.ts";
 
 /** The value of an expression for the lanes being followed. */
 export function evaluate(walker: Walker, node: Expression, scope: Scope): unknown {
@@ -39,7 +45,8 @@ export function evaluate(walker: Walker, node: Expression, scope: Scope): unknow
       const test = evaluate(walker, node.test, scope);
       walker.node = node.test;
       const condition = truth(walker, test);
-      if (typeof condition === "boolean") return evaluate(walker, condition ? node.consequent : node.alternate, scope);
+      if (typeof condition === "boolean")
+        return evaluate(walker, condition ? node.consequent : node.alternate, scope);
       return choose(
         walker,
         condition,
@@ -96,7 +103,13 @@ export function perform(walker: Walker, node: Expression, scope: Scope): void {
   }
 }
 
-function performEither(walker: Walker, test: Expression, scope: Scope, yes: () => void, no: () => void): void {
+function performEither(
+  walker: Walker,
+  test: Expression,
+  scope: Scope,
+  yes: () => void,
+  no: () => void,
+): void {
   const value = evaluate(walker, test, scope);
   walker.node = test;
   const condition = truth(walker, value);
@@ -189,6 +202,9 @@ const reasons: Partial<Record<Expression["type"], readonly [string, string]>> = 
 
 function unsupported(walker: Walker, node: Expression): never {
   walker.node = node;
-  const [what, remedy] = reasons[node.type] ?? [`a ${node.type} is outside the subset`, "use plain arithmetic"];
+  const [what, remedy] = reasons[node.type] ?? [
+    `a ${node.type} is outside the subset`,
+    "use plain arithmetic",
+  ];
   return refuse(walker, what, remedy);
 }

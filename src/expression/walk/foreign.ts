@@ -7,7 +7,12 @@ import type { AnyFunction } from "./source.ts";
 import type { Walker } from "./types.ts";
 
 /** Calls a function that is neither the walk's own nor one it carries out itself. */
-export function callForeign(walker: Walker, f: AnyFunction, self: unknown, args: readonly unknown[]): unknown {
+export function callForeign(
+  walker: Walker,
+  f: AnyFunction,
+  self: unknown,
+  args: readonly unknown[],
+): unknown {
   const safe = self instanceof Tensor ? safeOperandsOfMethod(f.name) : safeOperandsOf(f);
   if (self instanceof Tensor || safe !== undefined) return callTensorFunction(walker, f, self, args, safe);
   const attempt = tryNatively(walker, f, self, args);
@@ -23,7 +28,9 @@ function callTensorFunction(
 ): unknown {
   const harmless = (value: unknown, position: number): unknown => {
     const stand = safe?.[position];
-    return value instanceof Tensor && stand !== undefined ? guard(walker.mask, value, stand) : release(walker, value);
+    return value instanceof Tensor && stand !== undefined
+      ? guard(walker.mask, value, stand)
+      : release(walker, value);
   };
   const receiver = self instanceof Tensor ? harmless(self, 0) : undefined;
   const shift = self instanceof Tensor ? 1 : 0;
@@ -57,7 +64,12 @@ function tryNatively(
   }
 }
 
-function isChanged(walker: Walker, original: object, copy: object, copies: ReadonlyMap<object, object>): boolean {
+function isChanged(
+  walker: Walker,
+  original: object,
+  copy: object,
+  copies: ReadonlyMap<object, object>,
+): boolean {
   const fresh = release(walker, original, new Map([...copies].filter(([known]) => known !== original)));
   if (typeof fresh !== "object" || fresh === null) return true;
   const keys = Object.keys(fresh);

@@ -14,22 +14,27 @@ import type { Closure, Frame, Jump, Scope, Walker } from "./types.ts";
 import { load, store } from "./version.ts";
 
 /** How deep calls may nest; beyond it recursion is taken to have no end known at trace time. */
-const DEEPEST = 400;
+const DEEPEST = 500;
 /** Loop rounds and calls of one walk, so that a loop without an end is noticed within seconds. */
-const MOST_ROUNDS = 20_000_000;
+const MOST_ROUNDS = 5_000_000;
 
 /** Counts a call or a loop round. */
 export function tick(walker: Walker): void {
   walker.rounds += 1;
   if (walker.rounds > MOST_ROUNDS) {
     const most = MOST_ROUNDS.toLocaleString("en");
-    refuse(walker, `the function goes through more than ${most} loop rounds and calls`, "check that its loops end");
+    refuse(
+      walker,
+      `the function goes through more than ${most} loop rounds and calls`,
+      "check that its loops end",
+    );
   }
 }
 
 /** The function that a function expression evaluates to: callable by the walk and by the code around it. */
 export function makeClosure(walker: Walker, node: FunctionNode, scope: Scope): AnyFunction {
-  if (node.async) refuse(walker, "an asynchronous function is outside the subset", "use an ordinary function");
+  if (node.async)
+    refuse(walker, "an asynchronous function is outside the subset", "use an ordinary function");
   if (node.generator) refuse(walker, "a generator is outside the subset", "build an array");
   const closure: Closure = { node, scope, self: undefined };
   return asFunction(walker, closure);
@@ -51,7 +56,9 @@ function asFunction(walker: Walker, closure: Closure): AnyFunction {
 }
 
 function arity(node: FunctionNode): number {
-  const first = node.params.findIndex((param) => param.type === "AssignmentPattern" || param.type === "RestElement");
+  const first = node.params.findIndex(
+    (param) => param.type === "AssignmentPattern" || param.type === "RestElement",
+  );
   return first < 0 ? node.params.length : first;
 }
 
@@ -70,7 +77,11 @@ export function invoke(walker: Walker, closure: Closure, args: readonly unknown[
   tick(walker);
   walker.depth += 1;
   if (walker.depth > DEEPEST) {
-    refuse(walker, `calls nest more than ${DEEPEST} deep`, "end the recursion by a condition known at trace time, or use a loop");
+    refuse(
+      walker,
+      `calls nest more than ${DEEPEST} deep`,
+      "end the recursion by a condition known at trace time, or use a loop",
+    );
   }
   const before = enter(walker, source);
   const frame: Frame = { source, jumps: [] };
@@ -78,7 +89,9 @@ export function invoke(walker: Walker, closure: Closure, args: readonly unknown[
   bindOwnName(walker, closure, scope);
   bindParameters(walker, node, scope, args);
   const result =
-    node.body.type === "BlockStatement" ? runBody(walker, node.body.body, node, scope) : walker.evaluate(node.body, scope);
+    node.body.type === "BlockStatement"
+      ? runBody(walker, node.body.body, node, scope)
+      : walker.evaluate(node.body, scope);
   walker.depth -= 1;
   walker.mask = before.mask;
   walker.source = before.source;
@@ -101,7 +114,8 @@ function bindOwnName(walker: Walker, closure: Closure, scope: Scope): void {
 function bindParameters(walker: Walker, node: FunctionNode, scope: Scope, args: readonly unknown[]): void {
   for (const [i, param] of node.params.entries()) {
     if (param.type === "Identifier") declare(scope, param.name, "let", walker.mask, args[i]);
-    else if (param.type === "RestElement") bind(walker, scope, param, own(walker, args.slice(i)), "parameter");
+    else if (param.type === "RestElement")
+      bind(walker, scope, param, own(walker, args.slice(i)), "parameter");
     else bind(walker, scope, param, args[i], "parameter");
   }
 }
@@ -121,12 +135,20 @@ function runBody(walker: Walker, body: readonly Statement[], node: FunctionNode,
   if (only === undefined) return undefined;
   if (jumps.length === 1 && walker.mask === NOBODY) return only.value;
   // Results are kept like a variable that every return assigns: what is never assigned is undefined.
-  const slot = jumps.reduce<unknown>((kept, jump: Jump) => store(kept, jump.value, jump.mask, outer), undefined);
+  const slot = jumps.reduce<unknown>(
+    (kept, jump: Jump) => store(kept, jump.value, jump.mask, outer),
+    undefined,
+  );
   return load(slot, outer, (condition, yes, no) => join(walker, condition, yes, no));
 }
 
 /** Declares what a block declares, before its first statement. */
-export function hoist(walker: Walker, owner: FunctionNode | Statement, body: readonly Statement[], scope: Scope): void {
+export function hoist(
+  walker: Walker,
+  owner: FunctionNode | Statement,
+  body: readonly Statement[],
+  scope: Scope,
+): void {
   const { lexical, functions } = blockDeclarations(owner, body);
   for (const { name, kind } of lexical) declare(scope, name, kind, walker.mask, undefined, false);
   for (const declaration of functions) {

@@ -46,7 +46,14 @@ function search(f: AnyFunction): boolean {
 
 const EQUALITY: ReadonlySet<string> = new Set(["===", "!==", "==", "!="]);
 const LOUD: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
-const TESTS: ReadonlySet<string> = new Set(["isFinite", "isNaN", "isInteger", "isSafeInteger", "isArray", "is"]);
+const TESTS: ReadonlySet<string> = new Set([
+  "isFinite",
+  "isNaN",
+  "isInteger",
+  "isSafeInteger",
+  "isArray",
+  "is",
+]);
 
 function hides(node: AnyNode): boolean {
   switch (node.type) {

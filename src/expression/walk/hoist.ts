@@ -23,7 +23,9 @@ export function namesIn(pattern: Pattern): string[] {
     case "Identifier":
       return [pattern.name];
     case "ObjectPattern":
-      return pattern.properties.flatMap((item) => namesIn(item.type === "RestElement" ? item.argument : item.value));
+      return pattern.properties.flatMap((item) =>
+        namesIn(item.type === "RestElement" ? item.argument : item.value),
+      );
     case "ArrayPattern":
       return pattern.elements.flatMap((item) => (item === null ? [] : namesIn(item)));
     case "AssignmentPattern":

@@ -16,5 +16,10 @@ export function iterate(walker: Walker, value: unknown): readonly unknown[] {
 
 /** Whether a value is a typed array of numbers. */
 export function isNumbers(value: unknown): value is ArrayLike<number> {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array);
+  return (
+    ArrayBuffer.isView(value) &&
+    !(value instanceof DataView) &&
+    !(value instanceof BigInt64Array) &&
+    !(value instanceof BigUint64Array)
+  );
 }

@@ -1,7 +1,7 @@
 /** Joining the values of two branches: numbers by a select, arrays and objects member by member. */
 import { Tensor, where } from "../../tensor/index.ts";
-import { kindOf, own } from "./owned.ts";
 import { count } from "./operations.ts";
+import { kindOf, own } from "./owned.ts";
 import { nameOf, refuse } from "./refuse.ts";
 import type { Walker } from "./types.ts";
 import { load } from "./version.ts";
@@ -63,13 +63,16 @@ function sameShape(a: number | boolean | Tensor, b: number | boolean | Tensor): 
 }
 
 function describe(value: unknown): string {
-  if (value instanceof Tensor) return value.rank === 0 ? "a number" : `a tensor of shape [${value.shape.join(", ")}]`;
+  if (value instanceof Tensor)
+    return value.rank === 0 ? "a number" : `a tensor of shape [${value.shape.join(", ")}]`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   return nameOf(value);
 }
 
 function isContainer(value: unknown): value is Record<string, unknown> | unknown[] {
-  return typeof value === "object" && value !== null && !(value instanceof Tensor) && !ArrayBuffer.isView(value);
+  return (
+    typeof value === "object" && value !== null && !(value instanceof Tensor) && !ArrayBuffer.isView(value)
+  );
 }
 
 /** A joined array remembers the two it stands for, so that a later write through any of them reaches the others. */
@@ -77,9 +80,11 @@ function joinContainers(walker: Walker, condition: Tensor, yes: object, no: obje
   const joined: object = Array.isArray(yes) ? [] : {};
   const keys = Object.keys(yes);
   const others = Object.keys(no);
-  const alike = Array.isArray(yes) === Array.isArray(no) && kindOf(walker, yes)?.name === kindOf(walker, no)?.name;
+  const alike =
+    Array.isArray(yes) === Array.isArray(no) && kindOf(walker, yes)?.name === kindOf(walker, no)?.name;
   if (!alike || keys.length !== others.length || !keys.every((key) => Object.hasOwn(no, key))) {
-    const what = alike && Array.isArray(yes) ? `${describe(yes)} and ${describe(no)}` : "values of different form";
+    const what =
+      alike && Array.isArray(yes) ? `${describe(yes)} and ${describe(no)}` : "values of different form";
     refuse(walker, `a traced condition chooses between ${what}, which cannot be joined`, REMEDY);
   }
   own(walker, joined, kindOf(walker, yes));

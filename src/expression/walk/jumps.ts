@@ -3,7 +3,13 @@ import { type Mask, NOBODY } from "./mask.ts";
 import type { Frame, Jump, Scope, Walker } from "./types.ts";
 
 /** All lanes being followed leave for the target. */
-export function leave(walker: Walker, scope: Scope, kind: Jump["kind"], label?: string, value?: unknown): void {
+export function leave(
+  walker: Walker,
+  scope: Scope,
+  kind: Jump["kind"],
+  label?: string,
+  value?: unknown,
+): void {
   scope.frame.jumps.push({ kind, label, mask: walker.mask, value });
   walker.mask = NOBODY;
 }

@@ -82,7 +82,12 @@ function refuseOpen(walker: Walker, at: Walker["node"]): never {
 const nothing = (): void => undefined;
 
 /** `while (test) body`. */
-export function whileLoop(walker: Walker, node: WhileStatement, scope: Scope, labels: readonly string[]): void {
+export function whileLoop(
+  walker: Walker,
+  node: WhileStatement,
+  scope: Scope,
+  labels: readonly string[],
+): void {
   run(walker, scope.frame, {
     labels,
     test: testOf(walker, node.test, () => scope),
@@ -92,7 +97,12 @@ export function whileLoop(walker: Walker, node: WhileStatement, scope: Scope, la
 }
 
 /** `do body while (test)`. */
-export function doLoop(walker: Walker, node: DoWhileStatement, scope: Scope, labels: readonly string[]): void {
+export function doLoop(
+  walker: Walker,
+  node: DoWhileStatement,
+  scope: Scope,
+  labels: readonly string[],
+): void {
   run(walker, scope.frame, {
     labels,
     test: testOf(walker, node.test, () => scope),
@@ -110,7 +120,12 @@ function testOf(
 ): (() => unknown) | undefined {
   if (test === undefined || test === null) return undefined;
   if (test.type === "Literal" && test.value) return undefined;
-  if (test.type === "UnaryExpression" && test.operator === "!" && test.argument.type === "Literal" && !test.argument.value) {
+  if (
+    test.type === "UnaryExpression" &&
+    test.operator === "!" &&
+    test.argument.type === "Literal" &&
+    !test.argument.value
+  ) {
     return undefined;
   }
   return () => walker.evaluate(test, scope());
@@ -149,11 +164,19 @@ function loopScope(walker: Walker, node: VariableDeclaration, outer: Scope): Sco
 }
 
 /** `for (const x of xs) body`; an array that grows meanwhile is followed to its end. */
-export function forOfLoop(walker: Walker, node: ForOfStatement, scope: Scope, labels: readonly string[]): void {
+export function forOfLoop(
+  walker: Walker,
+  node: ForOfStatement,
+  scope: Scope,
+  labels: readonly string[],
+): void {
   if (node.await) refuse(walker, "`for await` is outside the subset", "get the data first");
   const list = walker.evaluate(node.right, scope);
   walker.node = node.right;
-  if (!Array.isArray(list)) return overValues(walker, node, node.body, iterate(walker, list), scope, labels);
+  if (!Array.isArray(list)) {
+    overValues(walker, node, node.body, iterate(walker, list), scope, labels);
+    return;
+  }
   let i = 0;
   run(walker, scope.frame, {
     labels,
@@ -164,7 +187,12 @@ export function forOfLoop(walker: Walker, node: ForOfStatement, scope: Scope, la
 }
 
 /** `for (const key in object) body`: the object's own keys. */
-export function forInLoop(walker: Walker, node: ForInStatement, scope: Scope, labels: readonly string[]): void {
+export function forInLoop(
+  walker: Walker,
+  node: ForInStatement,
+  scope: Scope,
+  labels: readonly string[],
+): void {
   const object = walker.evaluate(node.right, scope);
   walker.node = node.right;
   if (object === undefined || object === null) return;
@@ -203,7 +231,7 @@ function round(
   else {
     const target = left.declarations[0]?.id;
     if (left.kind === "using" || left.kind === "await using" || target === undefined) {
-      return refuse(walker, "`using` is outside the subset", "use const");
+      refuse(walker, "`using` is outside the subset", "use const");
     }
     scope = loopScope(walker, left, outer);
     bind(walker, scope, target, value, left.kind);

@@ -22,6 +22,8 @@ export interface Mask {
   readonly parts: readonly Mask[];
   /** The conjunction up to the root, once it was needed. */
   full: Tensor | undefined;
+  /** The conjunctions up to other ancestors, as far as they were needed. */
+  readonly relatives: Map<Mask, Tensor>;
   /** The splits made so far, so that the same condition gives the same children. */
   readonly splits: Map<Tensor, Split>;
 }
@@ -32,9 +34,15 @@ export interface Split {
   readonly no: Mask;
 }
 
-function makeMask(parent: Mask | undefined, condition?: Tensor, negated = false, parts: readonly Mask[] = []): Mask {
+function makeMask(
+  parent: Mask | undefined,
+  condition?: Tensor,
+  negated = false,
+  parts: readonly Mask[] = [],
+): Mask {
   const up = parent?.skip;
-  const even = parent !== undefined && up?.skip !== undefined && parent.depth - up.depth === up.depth - up.skip.depth;
+  const even =
+    parent !== undefined && up?.skip !== undefined && parent.depth - up.depth === up.depth - up.skip.depth;
   return {
     parent,
     depth: parent === undefined ? 0 : parent.depth + 1,
@@ -44,6 +52,7 @@ function makeMask(parent: Mask | undefined, condition?: Tensor, negated = false,
     complement: undefined,
     parts,
     full: undefined,
+    relatives: new Map(),
     splits: new Map(),
   };
 }
@@ -129,11 +138,15 @@ function literal(mask: Mask, condition: Tensor): Tensor {
 /** The condition that puts a lane of `ancestor` into its strict descendant `mask`. */
 export function relative(mask: Mask, ancestor: Mask): Tensor {
   if (ancestor.parent === undefined) return whole(mask);
+  const known = mask.relatives.get(ancestor);
+  if (known !== undefined) return known;
   const conditions: Tensor[] = [];
   for (let at: Mask | undefined = mask; at !== undefined && at !== ancestor; at = at.parent) {
     if (at.condition !== undefined) conditions.push(literal(at, at.condition));
   }
-  return conditions.reduceRight((a, b) => logicalAnd(a, b));
+  const condition = conditions.reduceRight((a, b) => logicalAnd(a, b));
+  mask.relatives.set(ancestor, condition);
+  return condition;
 }
 
 /** The condition for reaching `mask` at all, kept on the mask; must not be asked of the root. */

@@ -43,7 +43,11 @@ export function getMember(walker: Walker, object: unknown, rawKey: unknown): unk
   const listed = namespaceMember(object, key);
   if (listed !== undefined) return listed.value;
   if (typeof object === "object") return objectMember(walker, object, key);
-  return refuse(walker, `\`${key}\` of ${nameOf(object)} is outside the subset`, "use Math functions and operators");
+  return refuse(
+    walker,
+    `\`${key}\` of ${nameOf(object)} is outside the subset`,
+    "use Math functions and operators",
+  );
 }
 
 function objectMember(walker: Walker, object: object, key: string | number): unknown {
@@ -81,7 +85,11 @@ function tensorMember(walker: Walker, tensor: Tensor, key: string | number): unk
   const listed = tensor.rank > 0 ? arrayMethod(key) : undefined;
   if (listed !== undefined) return listed;
   const what = tensor.rank === 0 ? "a traced number" : "a tensor";
-  return refuse(walker, `\`${key}\` of ${what} is outside the subset`, "use Math functions, operators or tensor methods");
+  return refuse(
+    walker,
+    `\`${key}\` of ${what} is outside the subset`,
+    "use Math functions, operators or tensor methods",
+  );
 }
 
 /** `object[key] = value`. */
@@ -90,9 +98,14 @@ export function setMember(walker: Walker, object: unknown, rawKey: unknown, valu
     refuse(walker, `a property of ${object} is assigned`, "check the value");
   }
   if (object instanceof Tensor) {
-    refuse(walker, "an element of a tensor is assigned", "tensors do not change; build a new one, or use an array");
+    refuse(
+      walker,
+      "an element of a tensor is assigned",
+      "tensors do not change; build a new one, or use an array",
+    );
   }
-  if (typeof object !== "object") refuse(walker, `a property of ${nameOf(object)} is assigned`, "use a variable");
+  if (typeof object !== "object")
+    refuse(walker, `a property of ${nameOf(object)} is assigned`, "use a variable");
   const key = toKey(walker, rawKey);
   if (Array.isArray(object)) setElement(walker, object, key, value);
   else {

@@ -16,7 +16,7 @@ import type { Walker } from "./types.ts";
 export type Numeric = number | boolean | Tensor;
 
 /** Beyond this many traced operations a graph no longer fits comfortably in memory. */
-const MOST_OPERATIONS = 10_000_000;
+const MOST_OPERATIONS = 4_000_000;
 
 /** For each operand, a value at which the operation is smooth. Operations not listed are linear or piecewise constant. */
 const safeValues: Readonly<Record<string, readonly number[]>> = {
@@ -153,7 +153,11 @@ export function toNumber(walker: Walker, value: unknown): number | Tensor {
   if (typeof value === "boolean" || typeof value === "string" || value === undefined || value === null) {
     return Number(value);
   }
-  const what = Array.isArray(value) ? "an array" : typeof value === "function" ? "a function" : `a ${typeof value}`;
+  const what = Array.isArray(value)
+    ? "an array"
+    : typeof value === "function"
+      ? "a function"
+      : `a ${typeof value}`;
   return refuse(walker, `${what} is used as a number`, "compute with its elements");
 }
 
@@ -161,7 +165,11 @@ export function toNumber(walker: Walker, value: unknown): number | Tensor {
 export function truth(walker: Walker, value: unknown): boolean | Tensor {
   if (!(value instanceof Tensor)) return Boolean(value);
   if (value.rank > 0) {
-    refuse(walker, `a tensor of shape [${value.shape.join(", ")}] is used as a condition`, "use `any`, `all` or `where`");
+    refuse(
+      walker,
+      `a tensor of shape [${value.shape.join(", ")}] is used as a condition`,
+      "use `any`, `all` or `where`",
+    );
   }
   if (!value.isTraced) return Boolean(value.item());
   if (value.dtype === "bool") return value;

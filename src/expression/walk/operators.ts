@@ -37,7 +37,8 @@ export function operate(walker: Walker, operator: BinaryOperator, a: unknown, b:
     return refuse(walker, `\`${operator}\` is outside the subset`, "test with a comparison or Array.isArray");
   }
   if (!isTensor(a) && !isTensor(b)) {
-    if (operator === "+" && (typeof a === "string" || typeof b === "string")) return text(walker, a) + text(walker, b);
+    if (operator === "+" && (typeof a === "string" || typeof b === "string"))
+      return text(walker, a) + text(walker, b);
     if (typeof a === "string" && typeof b === "string") return known(operator, a, b);
     return operate(walker, operator, toNumber(walker, a), toNumber(walker, b));
   }
@@ -89,7 +90,9 @@ export function text(walker: Walker, value: unknown): string {
 }
 
 function isKnown(value: unknown): value is Known {
-  return value === null || (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol");
+  return (
+    value === null || (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol")
+  );
 }
 
 function known(operator: BinaryOperator, a: number, b: number): number | boolean;
@@ -160,7 +163,9 @@ function compare(walker: Walker, operator: "===" | "!==" | "==" | "!=", a: unkno
   }
   if (isTruth(a) !== isTruth(b) && strict) return negated;
   const [left, right] = [toNumber(walker, a), toNumber(walker, b)];
-  return negated ? binary(walker, "notEqual", notEqual, left, right) : binary(walker, "equal", equal, left, right);
+  return negated
+    ? binary(walker, "notEqual", notEqual, left, right)
+    : binary(walker, "equal", equal, left, right);
 }
 
 function looselyEqual(a: Known, b: Known): boolean {
@@ -187,7 +192,11 @@ export function negate(walker: Walker, value: unknown): unknown {
 export function complementBits(walker: Walker, value: unknown): unknown {
   const number = toNumber(walker, value);
   if (typeof number === "number") return ~number;
-  return refuse(walker, "the bitwise operator `~` is applied to a traced number", "use Math.trunc in place of `~~`");
+  return refuse(
+    walker,
+    "the bitwise operator `~` is applied to a traced number",
+    "use Math.trunc in place of `~~`",
+  );
 }
 
 /** `typeof a`; a traced number is a number. */

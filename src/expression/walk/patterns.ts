@@ -20,25 +20,30 @@ export function bind(walker: Walker, scope: Scope, pattern: Pattern, value: unkn
       else assign(walker, scope, pattern.name, value);
       return;
     case "MemberExpression": {
-      if (pattern.object.type === "Super") return refuse(walker, "`super` is outside the subset", "use functions");
+      if (pattern.object.type === "Super") refuse(walker, "`super` is outside the subset", "use functions");
       const object = walker.evaluate(pattern.object, scope);
-      return setMember(walker, object, memberKey(walker, scope, pattern.property, pattern.computed), value);
+      setMember(walker, object, memberKey(walker, scope, pattern.property, pattern.computed), value);
+      return;
     }
     case "AssignmentPattern":
       // A default replaces a value known to be missing; a traced value is never missing.
-      return bind(
+      bind(
         walker,
         scope,
         pattern.left,
         value === undefined ? walker.evaluate(pattern.right, scope) : value,
         binder,
       );
+      return;
     case "ArrayPattern":
-      return bindArray(walker, scope, pattern.elements, value, binder);
+      bindArray(walker, scope, pattern.elements, value, binder);
+      return;
     case "ObjectPattern":
-      return bindObject(walker, scope, pattern.properties, value, binder);
+      bindObject(walker, scope, pattern.properties, value, binder);
+      return;
     case "RestElement":
-      return bind(walker, scope, pattern.argument, value, binder);
+      bind(walker, scope, pattern.argument, value, binder);
+      return;
   }
 }
 
@@ -49,7 +54,8 @@ export function memberKey(
   property: Expression | { readonly type: "PrivateIdentifier" },
   computed: boolean,
 ): unknown {
-  if (property.type === "PrivateIdentifier") return refuse(walker, "a private member is used", "use plain objects");
+  if (property.type === "PrivateIdentifier")
+    return refuse(walker, "a private member is used", "use plain objects");
   if (computed) return walker.evaluate(property, scope);
   if (property.type === "Identifier") return property.name;
   return property.type === "Literal" ? property.value : walker.evaluate(property, scope);

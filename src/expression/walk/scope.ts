@@ -68,7 +68,8 @@ export function assign(walker: Walker, scope: Scope, name: string, value: unknow
     const binding = at.bindings.get(name);
     if (binding === undefined) continue;
     if (!binding.ready) refuse(walker, `\`${name}\` is assigned before its declaration`, "declare it first");
-    if (binding.kind === "const") refuse(walker, `\`${name}\` is a constant and cannot be assigned`, "declare it with let");
+    if (binding.kind === "const")
+      refuse(walker, `\`${name}\` is a constant and cannot be assigned`, "declare it with let");
     binding.slot = store(binding.slot, value, walker.mask, binding.created);
     return;
   }

@@ -60,7 +60,9 @@ function read(f: AnyFunction): Source {
   const name = f.name === "" ? "the function" : `\`${f.name}\``;
   const text = closureOf(f)?.source ?? Function.prototype.toString.call(f);
   if (f.name.startsWith("bound ")) {
-    throw new TraceError(`${name} was made by \`bind\`, which hides its source; pass an arrow function that calls it.`);
+    throw new TraceError(
+      `${name} was made by \`bind\`, which hides its source; pass an arrow function that calls it.`,
+    );
   }
   if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
     throw new TraceError(`${name} is native code and cannot be followed; ${REMEDY}.`);
@@ -71,7 +73,8 @@ function read(f: AnyFunction): Source {
     );
   }
   const { tree, offset } = parseFunction(text, name);
-  if (tree.async) throw new TraceError(`${name} is asynchronous, so its value is not known while tracing; ${REMEDY}.`);
+  if (tree.async)
+    throw new TraceError(`${name} is asynchronous, so its value is not known while tracing; ${REMEDY}.`);
   if (tree.generator) throw new TraceError(`${name} is a generator and gives no single value; ${REMEDY}.`);
   return { name, text, offset, tree };
 }

@@ -21,9 +21,11 @@ export function execute(walker: Walker, node: Statement, scope: Scope, labels: r
       walker.perform(node.expression, scope);
       return;
     case "VariableDeclaration":
-      return declaration(walker, node, scope);
+      declaration(walker, node, scope);
+      return;
     case "BlockStatement":
-      return block(walker, node, scope);
+      block(walker, node, scope);
+      return;
     case "IfStatement": {
       const test = walker.evaluate(node.test, scope);
       walker.node = node.test;
@@ -33,52 +35,73 @@ export function execute(walker: Walker, node: Statement, scope: Scope, labels: r
         if (alternate !== undefined && alternate !== null) execute(walker, alternate, scope);
       };
       if (typeof condition !== "boolean") {
-        return fork(walker, condition, () => execute(walker, consequent, scope), otherwise);
+        fork(walker, condition, () => execute(walker, consequent, scope), otherwise);
+        return;
       }
-      return condition ? execute(walker, consequent, scope) : otherwise();
+      if (condition) execute(walker, consequent, scope);
+      else otherwise();
+      return;
     }
     case "ReturnStatement": {
       const { argument } = node;
-      const value = argument === undefined || argument === null ? undefined : walker.evaluate(argument, scope);
-      return leave(walker, scope, "return", undefined, value);
+      const value =
+        argument === undefined || argument === null ? undefined : walker.evaluate(argument, scope);
+      leave(walker, scope, "return", undefined, value);
+      return;
     }
     case "ForStatement":
-      return forLoop(walker, node, scope, labels);
+      forLoop(walker, node, scope, labels);
+      return;
     case "ForOfStatement":
-      return forOfLoop(walker, node, scope, labels);
+      forOfLoop(walker, node, scope, labels);
+      return;
     case "ForInStatement":
-      return forInLoop(walker, node, scope, labels);
+      forInLoop(walker, node, scope, labels);
+      return;
     case "WhileStatement":
-      return whileLoop(walker, node, scope, labels);
+      whileLoop(walker, node, scope, labels);
+      return;
     case "DoWhileStatement":
-      return doLoop(walker, node, scope, labels);
+      doLoop(walker, node, scope, labels);
+      return;
     case "BreakStatement":
-      return leave(walker, scope, "break", node.label?.name);
+      leave(walker, scope, "break", node.label?.name);
+      return;
     case "ContinueStatement":
-      return leave(walker, scope, "continue", node.label?.name);
+      leave(walker, scope, "continue", node.label?.name);
+      return;
     case "LabeledStatement":
-      return labelled(walker, node, scope, labels);
+      labelled(walker, node, scope, labels);
+      return;
     case "SwitchStatement":
-      return switchStatement(walker, node, scope);
+      switchStatement(walker, node, scope);
+      return;
     case "ThrowStatement":
-      return thrown(walker, node, scope);
+      thrown(walker, node, scope);
+      return;
     case "FunctionDeclaration":
     case "EmptyStatement":
     case "DebuggerStatement":
       return;
     case "TryStatement":
-      return refuse(walker, "`try` is outside the subset", "test the condition instead of catching the error");
     case "ClassDeclaration":
-      return refuse(walker, "a class is outside the subset", "use plain objects and functions");
     case "WithStatement":
-      return refuse(walker, "`with` is outside the subset", "name the object");
+      unsupported(walker, node.type);
   }
+}
+
+function unsupported(walker: Walker, type: "TryStatement" | "ClassDeclaration" | "WithStatement"): never {
+  if (type === "TryStatement") {
+    return refuse(walker, "`try` is outside the subset", "test the condition instead of catching the error");
+  }
+  if (type === "WithStatement") return refuse(walker, "`with` is outside the subset", "name the object");
+  return refuse(walker, "a class is outside the subset", "use plain objects and functions");
 }
 
 function declaration(walker: Walker, node: VariableDeclaration, scope: Scope): void {
   const { kind } = node;
   if (kind === "using" || kind === "await using") {
-    return refuse(walker, `\`${kind}\` is outside the subset`, "use const");
+    refuse(walker, `\`${kind}\` is outside the subset`, "use const");
   }
   for (const { id, init } of node.declarations) {
     const missing = init === undefined || init === null;

@@ -26,7 +26,12 @@ export function switchStatement(walker: Walker, node: SwitchStatement, outer: Sc
   let active = NOBODY;
   for (const [i, clause] of node.cases.entries()) {
     const into = entering[i] ?? NOBODY;
-    walker.mask = active === NOBODY || into === NOBODY ? (active === NOBODY ? into : active) : regroup(entry, true, [active, into]);
+    walker.mask =
+      active === NOBODY || into === NOBODY
+        ? active === NOBODY
+          ? into
+          : active
+        : regroup(entry, true, [active, into]);
     for (const statement of clause.consequent) {
       if (walker.mask === NOBODY) break;
       walker.execute(statement, scope);

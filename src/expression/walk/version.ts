@@ -36,20 +36,31 @@ export function load(slot: unknown, mask: Mask, join: Join): unknown {
   if (covers(slot.mask, mask)) return slot.value;
   const versions: Version[] = [];
   for (let at: Version | undefined = slot; at !== undefined; at = at.previous) versions.push(at);
-  return resolve(versions, mask, join);
+  return resolve(versions, mask, { join, patience: PATIENCE });
 }
 
-function resolve(versions: readonly Version[], mask: Mask, join: Join): unknown {
+/** After so many steps the join goes on version by version: linear, where splitting at every condition might not be. */
+const PATIENCE = 64;
+
+interface Resolution {
+  readonly join: Join;
+  patience: number;
+}
+
+function resolve(versions: readonly Version[], mask: Mask, resolution: Resolution): unknown {
   const live = versions.filter((version) => !disjoint(version.mask, mask));
   const newest = live[0];
   if (newest === undefined) return undefined;
   if (covers(newest.mask, mask)) return newest.value;
+  resolution.patience -= 1;
+  if (resolution.patience < 0) return inOrder(live, mask, resolution.join);
+  const { join } = resolution;
   const common = meet(newest.mask, mask);
   if (common === mask) {
     const side = childToward(mask, newest.mask);
     if (side.complement !== undefined && side.condition !== undefined) {
-      const inside = resolve(live, side, join);
-      const outside = resolve(live, side.complement, join);
+      const inside = resolve(live, side, resolution);
+      const outside = resolve(live, side.complement, resolution);
       return side.negated ? join(side.condition, outside, inside) : join(side.condition, inside, outside);
     }
   } else {
@@ -57,9 +68,22 @@ function resolve(versions: readonly Version[], mask: Mask, join: Join): unknown 
     const last = union.parts.at(-1);
     if (last !== undefined) {
       const others = union.parts.slice(0, -1);
-      const start = resolve(live, last, join);
-      return others.reduce((rest, part) => join(relative(part, common), resolve(live, part, join), rest), start);
+      const start = resolve(live, last, resolution);
+      return others.reduce(
+        (rest, part) => join(relative(part, common), resolve(live, part, resolution), rest),
+        start,
+      );
     }
   }
-  return join(relative(newest.mask, common), newest.value, resolve(live.slice(1), mask, join));
+  return join(relative(newest.mask, common), newest.value, resolve(live.slice(1), mask, resolution));
+}
+
+/** From the oldest version that every lane of `mask` has seen, each newer one over it where it applies. */
+function inOrder(versions: readonly Version[], mask: Mask, join: Join): unknown {
+  const last = versions.findIndex((version) => covers(version.mask, mask));
+  const over = last < 0 ? versions : versions.slice(0, last);
+  return over.reduceRight<unknown>(
+    (older, version) => join(relative(version.mask, meet(version.mask, mask)), version.value, older),
+    last < 0 ? undefined : versions[last]?.value,
+  );
 }

@@ -82,7 +82,14 @@ export function conv2d(x: Operand, kernel: Operand, options: ConvolutionOptions 
   const stride = pair("conv2d", "stride", options.stride ?? 1, 1);
   const dilation = pair("conv2d", "dilation", options.dilation ?? 1, 1);
   const extent = extentOf([at(w.shape, 2), at(w.shape, 3)], dilation);
-  const { low, high } = margins("conv2d", options.padding ?? 0, imageOf("conv2d", images), extent, stride);
+  const image = imageOf("conv2d", images);
+  const { low, high } = margins("conv2d", options.padding ?? 0, image, extent, stride);
+  const fits = ([0, 1] as const).every((axis) => extent[axis] > 0 && image[axis] + low[axis] + high[axis] >= extent[axis]);
+  if (!fits) {
+    throw new ShapeError(
+      `conv2d: kernels ${showShape(w.shape)} (dilated to ${extent.join("×")}) do not fit into padded images of ${image[0] + low[0] + high[0]}×${image[1] + low[1] + high[1]}; pad more or use smaller kernels`,
+    );
+  }
   return at(apply("convolution", [images, w], { stride, low, high, dilation, inputDilation: [1, 1], groups }), 0);
 }
 
@@ -92,7 +99,11 @@ function poolWindows(call: string, x: Operand, window: PairArgument, options: Po
   const size = pair(call, "window", window, 1);
   const stride = pair(call, "stride", options.stride ?? size, 1);
   const dilation = pair(call, "dilation", options.dilation ?? 1, 1);
-  const { low, high } = margins(call, options.padding ?? 0, imageOf(call, images), extentOf(size, dilation), stride);
+  const extent = extentOf(size, dilation);
+  const { low, high } = margins(call, options.padding ?? 0, imageOf(call, images), extent, stride);
+  if (([0, 1] as const).some((axis) => 2 * Math.max(low[axis], high[axis]) > extent[axis])) {
+    throw new ArgumentError(`${call}: padding may be at most half of the window, or windows would hold nothing but padding; got ${low.join("×")} for windows of ${extent.join("×")}`);
+  }
   const params: WindowParams = { size, stride, low, high, dilation, value };
   return images.windows(params);
 }

@@ -27,7 +27,7 @@ export function tensor(value: Operand, options: Dtype | TensorOptions = {}): Ten
 export function full(shape: Shape, value: number, dtype: Dtype = "float64"): Tensor {
   checkShape("full", shape);
   checkDtype("full", dtype);
-  return new Tensor({ dtype, shape }, allocate(dtype, sizeOf(shape)).fill(toElement(value, dtype, "full")));
+  return new Tensor({ dtype, shape: [...shape] }, allocate(dtype, sizeOf(shape)).fill(toElement(value, dtype, "full")));
 }
 
 /** Zeros. */

@@ -29,11 +29,11 @@ export function einsum(formula: string, ...operands: readonly Operand[]): Tensor
 }
 
 function parse(formula: string, count: number): { inputs: string[][]; output: string[] } {
-  const [left = "", right] = formula.replaceAll(" ", "").split("->");
+  const [left = "", right, ...others] = formula.replaceAll(" ", "").split("->");
   const inputs = left.split(",").map((letters) => [...letters]);
   const all = inputs.flat();
   const output = right === undefined ? [...new Set(all)].filter((l) => all.indexOf(l) === all.lastIndexOf(l)).sort() : [...right];
-  if (![...all, ...output].every((letter) => /^[a-zA-Z]$/.test(letter))) {
+  if (others.length > 0 || ![...all, ...output].every((letter) => /^[a-zA-Z]$/.test(letter))) {
     throw new ArgumentError(`einsum: "${formula}" may hold letters, commas and one "->" (axes cannot be left out with "...")`);
   }
   if (inputs.length !== count) throw new ArgumentError(`einsum: "${formula}" names ${inputs.length} operands; got ${count}`);
@@ -96,7 +96,8 @@ function contract(a: Labelled, b: Labelled, later: ReadonlySet<string>): Labelle
   const size = (letters: readonly string[]): number => letters.reduce((product, letter) => product * lengthOf(letter), 1);
   const arrange = (value: Tensor, labels: readonly string[], groups: readonly (readonly string[])[]): Tensor =>
     value.transpose(groups.flat().map((letter) => labels.indexOf(letter))).reshape(groups.map(size));
-  const product = arrange(x, left.labels, [stack, rows, summed]).matmul(arrange(y, right.labels, [stack, summed, columns]));
+  const [one, two] = [arrange(x, left.labels, [stack, rows, summed]), arrange(y, right.labels, [stack, summed, columns])];
+  const product = summed.length === 0 ? one.mul(two) : one.matmul(two);
   const labels = [...stack, ...rows, ...columns];
   return { value: product.reshape(labels.map(lengthOf)), labels };
 }

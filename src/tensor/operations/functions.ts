@@ -1,6 +1,6 @@
 /** Exponentials, logarithms, trigonometric and special functions, element by element. Integers give float64. */
 import { ArgumentError } from "../../core/errors.ts";
-import { combine, type Operand, type Tensor, toTensor } from "../tensor.ts";
+import { combine, type Operand, type Tensor, toTensor, unify } from "../tensor.ts";
 
 /** eˣ. */
 export function exp(x: Operand): Tensor {
@@ -39,13 +39,13 @@ export function log10(x: Operand): Tensor {
 
 /** log(eᵃ + eᵇ) without overflow. */
 export function logAddExp(a: Operand, b: Operand): Tensor {
-  const difference = combine("sub", a, b).float();
+  const [left, right] = unify(toTensor(a).float(), toTensor(b).float());
+  // By choice and not by maximum, whose slope jumps at ties: the sum is smooth there.
+  const isLeft = left.greaterEqual(right).logicalOr(left.isNaN());
+  const [high, low] = [isLeft.where(left, right), isLeft.where(right, left)];
   // Where both are the same infinity the difference is NaN and the sum is that infinity.
-  const isSame = combine("equal", a, b);
-  const gap = isSame.where(0, difference).abs();
-  const [left, right] = [toTensor(a), toTensor(b)];
-  const smooth = left.maximum(right).add(gap.neg().exp().log1p());
-  return smooth;
+  const isInfinite = high.equal(low).logicalAnd(high.isFinite().logicalNot());
+  return high.add(isInfinite.where(0, low.sub(high)).softplus());
 }
 
 /** sin x, x in radians. */

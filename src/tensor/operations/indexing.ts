@@ -53,8 +53,11 @@ export function takeAlongAxis(x: Operand, indices: Operand, axis = -1): Tensor {
   const source = value.broadcastTo(others.map((n, i) => (i === place ? at(value.shape, place) : n)));
   const target = others.map((n, i) => (i === place ? length : n));
   const strides = stridesOf(source.shape);
+  // A traced index is only known later: one out of range must not reach into another row, so it leaves the whole tensor.
+  const rows = at(value.shape, place);
+  const inside = index.isTraced ? index.less(0).logicalOr(index.greaterEqual(rows)).where(-sizeOf(source.shape), index) : index;
   const flat = target.reduce((sum, n, i) => {
-    const along = i === place ? index : arange(n).reshape(target.map((_, k) => (k === i ? n : 1)));
+    const along = i === place ? inside : arange(n).reshape(target.map((_, k) => (k === i ? n : 1)));
     return sum.add(along.mul(at(strides, i)));
   }, arange(1).reshape(target.map(() => 1)));
   return source.reshape([sizeOf(source.shape)]).gatherPrimitive(flat.broadcastTo(target), 0);
@@ -69,7 +72,8 @@ export interface SortOptions {
 /** The int32 indices that sort along an axis (default: the last); equal elements keep their order and NaN comes last. */
 export function argsort(x: Operand, axis = -1, { descending = false }: SortOptions = {}): Tensor {
   const value = toTensor(x);
-  const key = descending ? (value.dtype === "bool" ? value.logicalNot() : value.neg()) : value;
+  // As a float: the smallest int32 has no negative of its own type.
+  const key = descending ? value.float().neg() : value;
   return at(apply("argsort", [key], { axis: resolveAxis("argsort", axis, value.rank) }), 0);
 }
 

@@ -1,5 +1,5 @@
 /** Products of matrices and vectors, diagonals and triangles. */
-import { ShapeError } from "../../core/errors.ts";
+import { ArgumentError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
 import { showShape } from "../shape.ts";
 import { type Operand, type Tensor, toTensor, unify } from "../tensor.ts";
@@ -28,6 +28,11 @@ export function outer(a: Operand, b: Operand): Tensor {
   return x.reshape([x.size, 1]).mul(y);
 }
 
+/** Refuses what does not number a diagonal. */
+function checkDiagonal(call: string, k: number): void {
+  if (!Number.isSafeInteger(k)) throw new ArgumentError(`${call}: the diagonal k must be a whole number (0 is the main one); got ${k}`);
+}
+
 /** True where column − row satisfies a rule; broadcasts against stacks of matrices. */
 function band(x: Tensor, rule: (distance: Tensor) => Tensor): Tensor {
   const [rows, columns] = [at(x.shape, x.rank - 2), at(x.shape, x.rank - 1)];
@@ -38,6 +43,7 @@ function band(x: Tensor, rule: (distance: Tensor) => Tensor): Tensor {
 export function tril(x: Operand, k = 0): Tensor {
   const value = toTensor(x);
   checkMatrix("tril", value);
+  checkDiagonal("tril", k);
   return band(value, (distance) => distance.lessEqual(k)).where(value, 0);
 }
 
@@ -45,12 +51,14 @@ export function tril(x: Operand, k = 0): Tensor {
 export function triu(x: Operand, k = 0): Tensor {
   const value = toTensor(x);
   checkMatrix("triu", value);
+  checkDiagonal("triu", k);
   return band(value, (distance) => distance.greaterEqual(k)).where(value, 0);
 }
 
 /** From a vector the matrix with it on diagonal `k`, from a matrix (or a stack) that diagonal. */
 export function diag(x: Operand, k = 0): Tensor {
   const value = toTensor(x);
+  checkDiagonal("diag", k);
   const shift = Math.abs(k);
   if (value.rank === 1) {
     const n = value.size + shift;

@@ -1,7 +1,8 @@
 /** Random values from explicit keys. A key is used once: split it where more are needed. */
 import { seedKey } from "../../core/random/index.ts";
-import { ArgumentError, ShapeError } from "../../core/errors.ts";
+import { ArgumentError, DtypeError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
+import { checkDtype, isFloat } from "../dtype.ts";
 import { checkShape, type Shape, showShape } from "../shape.ts";
 import { apply, type Operand, Tensor, toTensor } from "../tensor.ts";
 import { gather } from "./indexing.ts";
@@ -19,11 +20,16 @@ export function randomKey(seed: number): Key {
 }
 
 function checkKey(call: string, key: Key): Key {
-  if (!(key instanceof Tensor) || key.dtype !== "int32" || key.shape[key.rank - 1] !== 2) {
+  if (!(key instanceof Tensor) || key.dtype !== "int32" || key.rank !== 1 || key.size !== 2) {
     const got = key instanceof Tensor ? `${key.dtype} ${showShape(key.shape)}` : typeof key;
     throw new ArgumentError(`${call}: needs a key from randomKey(seed) or splitKey(key); got ${got}`);
   }
   return key;
+}
+
+function checkFloat(call: string, dtype: FloatDtype): void {
+  checkDtype(call, dtype);
+  if (!isFloat(dtype)) throw new DtypeError(`${call}: draws float64 or float32; got ${JSON.stringify(dtype)}; cast the result`);
 }
 
 /** `count` independent keys from one; the parent is not to be used again. */
@@ -46,6 +52,10 @@ export interface UniformOptions {
 /** Uniform on [low, high). */
 export function uniform(key: Key, shape: Shape = [], { low = 0, high = 1, dtype = "float64" }: UniformOptions = {}): Tensor {
   checkShape("uniform", shape);
+  checkFloat("uniform", dtype);
+  if (typeof low === "number" && typeof high === "number" && !(low < high)) {
+    throw new ArgumentError(`uniform({ low, high }) needs low < high; got ${low} and ${high}`);
+  }
   const unit = at(apply("randomUniform", [checkKey("uniform", key)], { shape, dtype }), 0);
   return low === 0 && high === 1 ? unit : unit.mul(toTensor(high).sub(low)).add(low);
 }
@@ -63,6 +73,8 @@ export interface NormalOptions {
 /** Normally distributed. */
 export function normal(key: Key, shape: Shape = [], { mean = 0, std = 1, dtype = "float64" }: NormalOptions = {}): Tensor {
   checkShape("normal", shape);
+  checkFloat("normal", dtype);
+  if (typeof std === "number" && !(std >= 0)) throw new ArgumentError(`normal({ std }) must not be negative; got ${std}`);
   const standard = at(apply("randomNormal", [checkKey("normal", key)], { shape, dtype }), 0);
   return mean === 0 && std === 1 ? standard : standard.mul(std).add(mean);
 }
@@ -70,6 +82,9 @@ export function normal(key: Key, shape: Shape = [], { mean = 0, std = 1, dtype =
 /** True with the given probability. */
 export function bernoulli(key: Key, probability: Operand = 0.5, shape?: Shape): Tensor {
   const p = toTensor(probability);
+  if (typeof probability === "number" && !(probability >= 0 && probability <= 1)) {
+    throw new ArgumentError(`bernoulli: the probability must lie in [0, 1]; got ${probability}`);
+  }
   const dtype = p.dtype === "float32" ? "float32" : "float64";
   return uniform(key, shape ?? p.shape, { dtype }).less(p);
 }

@@ -1,7 +1,7 @@
 /** Reductions over one axis, several, or all of them. */
-import { ShapeError } from "../../core/errors.ts";
+import { ArgumentError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
-import { reducedShape, resolveAxes, resolveAxis, showShape } from "../shape.ts";
+import { reducedShape, resolveAxes, resolveAxis, showShape, sizeOf } from "../shape.ts";
 import { apply, type Operand, type Tensor, toTensor } from "../tensor.ts";
 import { stopGradient } from "./comparison.ts";
 
@@ -109,7 +109,7 @@ export interface NormOptions extends ReduceOptions {
 export function norm(x: Operand, axis?: AxisArgument, options: NormOptions = {}): Tensor {
   const value = toTensor(x).float();
   const { order = 2 } = options;
-  if (!(order > 0)) throw new ShapeError(`norm: the order must be greater than 0; got ${order}`);
+  if (!(order > 0)) throw new ArgumentError(`norm({ order }) must be greater than 0 (Infinity for the largest magnitude); got ${order}`);
   const size = value.abs();
   if (order === 1) return finish(size.sum(axis), value, axis, options);
   if (value.size === 0) return finish(value.sum(axis), value, axis, options);
@@ -118,25 +118,42 @@ export function norm(x: Operand, axis?: AxisArgument, options: NormOptions = {})
   // Dividing by the largest magnitude keeps the powers from over- and underflowing; it cancels in the derivative.
   const scale = stopGradient(largest.equal(0).logicalOr(largest.isFinite().logicalNot()).where(1, largest));
   const scaled = size.div(scale);
-  const total = (order === 2 ? scaled.mul(scaled) : scaled.pow(order)).sum(axis);
+  const total = (order === 2 ? scaled.mul(scaled) : powerOfPositive(scaled, order)).sum(axis);
   const isZero = total.equal(0);
   const safe = isZero.where(1, total);
   const root = isZero.where(0, order === 2 ? safe.sqrt() : safe.pow(1 / order));
   return finish(root.mul(scale.reshape(root.shape)), value, axis, options);
 }
 
+/** xᵖ for x ≥ 0, with derivative 0 at 0 also where p < 1. */
+function powerOfPositive(x: Tensor, order: number): Tensor {
+  const isZero = x.equal(0);
+  return isZero.where(0, isZero.where(1, x).pow(order));
+}
+
 /** log Σ eˣ without overflow. */
 export function logSumExp(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
   const value = toTensor(x).float();
+  const axes = resolveAxes("logSumExp", axis, value.rank);
+  if (value.size === 0 && sizeOf(reducedShape(value.shape, axes)) > 0) {
+    throw new ShapeError(`logSumExp: an empty axis of shape ${showShape(value.shape)} has nothing to sum (its logarithm would be -Infinity); check for emptiness first`);
+  }
   const largest = max(value, axis, { keepDims: true });
   const shift = stopGradient(largest.isFinite().where(largest, 0));
   const total = value.sub(shift).exp().sum(axis).log();
   return finish(total.add(shift.reshape(total.shape)), value, axis, options);
 }
 
+/** What has no elements is its own softmax; the axis must exist all the same. */
+function checkedEmpty(call: string, x: Tensor, axis: number): Tensor {
+  resolveAxis(call, axis, x.rank);
+  return x;
+}
+
 /** eˣ/Σ eˣ along an axis (default: the last). */
 export function softmax(x: Operand, axis = -1): Tensor {
   const value = toTensor(x).float();
+  if (value.size === 0) return checkedEmpty("softmax", value, axis);
   const weights = value.sub(stopGradient(max(value, axis, { keepDims: true }))).exp();
   return weights.div(sum(weights, axis, { keepDims: true }));
 }
@@ -144,5 +161,6 @@ export function softmax(x: Operand, axis = -1): Tensor {
 /** log softmax x along an axis (default: the last), without overflow. */
 export function logSoftmax(x: Operand, axis = -1): Tensor {
   const value = toTensor(x).float();
+  if (value.size === 0) return checkedEmpty("logSoftmax", value, axis);
   return value.sub(logSumExp(value, axis, { keepDims: true }));
 }

@@ -103,10 +103,11 @@ export const scatterAdd: Primitive<Axis> = {
   evaluate: (inputs, { axis }, outputs) => {
     const [base, indices, updates] = exactly(inputs, 3);
     const out = emptyArray(at(outputs, 0));
-    out.data.set(base.data);
+    const sums = Float64Array.from(base.data);
     forEachPick("scatterAdd", base.shape, indices, axis, (to, from, length) => {
-      for (let k = 0; k < length; k++) out.data[to + k] = at(out.data, to + k) + at(updates.data, from + k);
+      for (let k = 0; k < length; k++) sums[to + k] = at(sums, to + k) + at(updates.data, from + k);
     });
+    out.data.set(sums);
     return [out];
   },
   jvp: ({ inputs, params, apply }, tangents) => {

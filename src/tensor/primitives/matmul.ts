@@ -1,6 +1,7 @@
 /** The matrix product, over stacks of matrices that broadcast. */
 import { at, exactly } from "../../core/exactly.ts";
 import { emptyArray } from "../array.ts";
+import type { DataArray } from "../dtype.ts";
 import { broadcastShapes, broadcastStrides, forEachOffset } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { addSlopes } from "./elementwise.ts";
@@ -9,6 +10,17 @@ import type { None, Primitive } from "./types.ts";
 
 const transposeLast = (x: Tensor): Tensor =>
   x.transpose(x.shape.map((_, axis) => (axis < x.rank - 2 ? axis : 2 * x.rank - 3 - axis)));
+
+/** Integers wrap at every product and sum; beyond 2⁵³ a double would lose the low bits. */
+function multiplyIntegers(m: number, n: number, k: number, a: DataArray, b: DataArray, c: DataArray): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let p = 0; p < k; p++) sum = (sum + Math.imul(a[i * k + p] as number, b[p * n + j] as number)) | 0;
+      c[i * n + j] = sum;
+    }
+  }
+}
 
 /** C = A B for A `[…, m, k]` and B `[…, k, n]`, both of rank 2 or more; leading axes broadcast. */
 export const matmul: Primitive<None> = {
@@ -30,7 +42,9 @@ export const matmul: Primitive<None> = {
     forEachOffset(stack, stepsA, 0, (offset, i) => {
       const left = a.data.subarray(offset * m * k, (offset + 1) * m * k);
       const right = b.data.subarray(at(startsB, i), at(startsB, i) + k * n);
-      multiply(m, n, k, left, right, out.data.subarray(i * m * n, (i + 1) * m * n));
+      const target = out.data.subarray(i * m * n, (i + 1) * m * n);
+      if (out.dtype === "int32") multiplyIntegers(m, n, k, left, right, target);
+      else multiply(m, n, k, left, right, target);
     });
     return [out];
   },

@@ -81,7 +81,7 @@ export const reduceSum: Primitive<Axes> = {
 };
 
 /** Largest or smallest element; slopes are shared equally among ties (JAX; PyTorch's amax). NaN wins. */
-function extremum(start: number, combine: (a: number, b: number) => number): Primitive<Axes> {
+function extremum(call: string, start: number, combine: (a: number, b: number) => number): Primitive<Axes> {
   const shares = (x: Tensor, y: Tensor, params: Axes): Tensor => {
     const isWinner = x.equal(restoreAxes(y, params, x.shape)).cast(x.dtype);
     return isWinner.div(restoreAxes(isWinner.sum(params.axes), params, x.shape));
@@ -91,7 +91,7 @@ function extremum(start: number, combine: (a: number, b: number) => number): Pri
       const [x] = exactly(inputs, 1);
       const [type] = exactly(reducedType(inputs, params), 1);
       if (sizeOf(x.shape) === 0 && sizeOf(type.shape) > 0) {
-        throw new ShapeError(`max, min: an empty axis of shape ${showShape(x.shape)} has no largest or smallest element; check for emptiness first`);
+        throw new ShapeError(`${call}: an empty axis of shape ${showShape(x.shape)} has no such element; check for emptiness first`);
       }
       return [type];
     },
@@ -115,8 +115,8 @@ function extremum(start: number, combine: (a: number, b: number) => number): Pri
   };
 }
 
-export const reduceMax: Primitive<Axes> = extremum(-Infinity, Math.max);
-export const reduceMin: Primitive<Axes> = extremum(Infinity, Math.min);
+export const reduceMax: Primitive<Axes> = extremum("max", -Infinity, Math.max);
+export const reduceMin: Primitive<Axes> = extremum("min", Infinity, Math.min);
 
 /** The index of the first largest (smallest) element along one axis; the first NaN counts as either. */
 function indexOfExtremum(call: string, wins: (candidate: number, best: number) => boolean): Primitive<Axis> {
@@ -176,12 +176,16 @@ export const linearRecurrence: Primitive<Directed> = {
   evaluate: (inputs, { axis, reverse }, outputs) => {
     const [a, b] = exactly(inputs, 2);
     const out = emptyArray(at(outputs, 0));
+    const isInteger = a.dtype === "int32";
     forEachLine(a.shape, axis, (start, step, length) => {
       const first = reverse ? start + (length - 1) * step : start;
       const stride = reverse ? -step : step;
       let h = 0;
       for (let i = 0, k = first; i < length; i++, k += stride) {
-        h = i === 0 ? (b.data[k] as number) : (a.data[k] as number) * h + (b.data[k] as number);
+        const [factor, term] = [a.data[k] as number, b.data[k] as number];
+        // Integers wrap at every turn; beyond 2⁵³ a double would lose the low bits.
+        if (isInteger) h = (Math.imul(factor, h) + term) | 0;
+        else h = i === 0 ? term : factor * h + term;
         out.data[k] = h;
       }
     });

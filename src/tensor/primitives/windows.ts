@@ -85,10 +85,12 @@ export const foldWindows: Primitive<FoldParams> = {
   evaluate: (inputs, params, outputs) => {
     const [x] = exactly(inputs, 1);
     const out = emptyArray(at(outputs, 0));
+    const sums = new Float64Array(out.data.length);
     const [oh, ow] = exactly(x.shape.slice(-3, -1), 2);
     forEachPlace(params, params.image, sizeOf(x.shape.slice(0, -3)), [oh, ow], (place, element) => {
-      if (place >= 0) out.data[place] = at(out.data, place) + at(x.data, element);
+      if (place >= 0) sums[place] = at(sums, place) + at(x.data, element);
     });
+    out.data.set(sums);
     return [out];
   },
   jvp: ({ params, apply }, tangents) => (tangents[0] ? apply([tangents[0]], params) : [undefined]),

@@ -7,10 +7,31 @@ import type { SampleMaker } from "../sample.ts";
 import { distinct, floats, fullShape, integers, type Source, shapeOf } from "../source.ts";
 
 type Name =
-  | "reduceSum" | "reduceMax" | "reduceMin" | "argmax" | "argmin" | "linearRecurrence"
-  | "reshape" | "transpose" | "broadcastTo" | "slice" | "pad" | "flip" | "concat"
-  | "gather" | "scatterAdd" | "argsort" | "matmul" | "convolution" | "windows" | "foldWindows"
-  | "randomUniform" | "randomNormal" | "randomBits" | "randomSplit" | "randomPermutation";
+  | "reduceSum"
+  | "reduceMax"
+  | "reduceMin"
+  | "argmax"
+  | "argmin"
+  | "linearRecurrence"
+  | "reshape"
+  | "transpose"
+  | "broadcastTo"
+  | "slice"
+  | "pad"
+  | "flip"
+  | "concat"
+  | "gather"
+  | "scatterAdd"
+  | "argsort"
+  | "matmul"
+  | "convolution"
+  | "windows"
+  | "foldWindows"
+  | "randomUniform"
+  | "randomNormal"
+  | "randomBits"
+  | "randomSplit"
+  | "randomPermutation";
 
 type Draw = (source: Source, shape: readonly number[]) => Tensor;
 
@@ -45,7 +66,10 @@ function shuffled(source: Source, count: number): number[] {
   return Array.from({ length: count }, () => order.splice(source.integer(0, order.length - 1), 1)[0] ?? 0);
 }
 
-const pair = (source: Source, low: number, high: number): Pair => [source.integer(low, high), source.integer(low, high)];
+const pair = (source: Source, low: number, high: number): Pair => [
+  source.integer(low, high),
+  source.integer(low, high),
+];
 
 /** Geometry in which at least one window fits into the image. */
 function windowParams(source: Source): { params: WindowParams; image: Pair } {
@@ -96,15 +120,24 @@ export const arraySamples: { readonly [K in Name]: readonly SampleMaker<Primitiv
       draw: (values) => [draw(values, shape), draw(values, shape)],
     };
   }),
-  reshape: [of(anyShape, (source, shape) => ({ shape: source.flip() ? [...shape, 1] : [shape.reduce((a, b) => a * b, 1)] }))],
+  reshape: [
+    of(anyShape, (source, shape) => ({
+      shape: source.flip() ? [...shape, 1] : [shape.reduce((a, b) => a * b, 1)],
+    })),
+  ],
   transpose: [
     of(anyShape, (source, shape) => ({ permutation: shuffled(source, shape.length) })),
-    of((source) => [source.integer(0, 40), source.integer(0, 40)], () => ({ permutation: [1, 0] })),
+    of(
+      (source) => [source.integer(0, 40), source.integer(0, 40)],
+      () => ({ permutation: [1, 0] }),
+    ),
   ],
   broadcastTo: [
     of(
       (source) => shapeOf(source).map((n) => (source.flip() ? 1 : n)),
-      (source, shape) => ({ shape: [...shapeOf(source, 0, 1), ...shape.map((n) => (n === 1 ? source.integer(0, 3) : n))] }),
+      (source, shape) => ({
+        shape: [...shapeOf(source, 0, 1), ...shape.map((n) => (n === 1 ? source.integer(0, 3) : n))],
+      }),
     ),
   ],
   slice: [
@@ -155,14 +188,22 @@ export const arraySamples: { readonly [K in Name]: readonly SampleMaker<Primitiv
     const updates = [...shape.slice(0, axis), ...picks, ...shape.slice(axis + 1)];
     return {
       params: { axis },
-      draw: (values) => [draw(values, shape), integers(picks, () => values.integer(0, last)), draw(values, updates)],
+      draw: (values) => [
+        draw(values, shape),
+        integers(picks, () => values.integer(0, last)),
+        draw(values, updates),
+      ],
     };
   }),
   matmul: [real, whole].map((draw) => (source) => {
     const [m, k, n] = [source.integer(0, 5), source.integer(0, 5), source.integer(0, 5)];
     const stack = fullShape(source, 0, 2);
-    const partOf = (): number[] => stack.slice(source.integer(0, stack.length)).map((length) => (source.flip() ? 1 : length));
-    const [a, b] = [[...partOf(), m, k], [...partOf(), k, n]];
+    const partOf = (): number[] =>
+      stack.slice(source.integer(0, stack.length)).map((length) => (source.flip() ? 1 : length));
+    const [a, b] = [
+      [...partOf(), m, k],
+      [...partOf(), k, n],
+    ];
     return { params: {}, draw: (values) => [draw(values, a), draw(values, b)] };
   }),
   convolution: [convolution],
@@ -176,15 +217,27 @@ export const arraySamples: { readonly [K in Name]: readonly SampleMaker<Primitiv
   foldWindows: [
     (source) => {
       const { params, image } = windowParams(source);
-      const shape = [...shapeOf(source, 0, 2), ...windowCount(params, image), params.size[0] * params.size[1]];
+      const shape = [
+        ...shapeOf(source, 0, 2),
+        ...windowCount(params, image),
+        params.size[0] * params.size[1],
+      ];
       return { params: { ...params, value: 0, image }, draw: (values) => [real(values, shape)] };
     },
   ],
   randomUniform: [
-    of(keyShape, (source) => ({ shape: shapeOf(source, 0, 2), dtype: source.pick(["float64", "float32"]) }), keys),
+    of(
+      keyShape,
+      (source) => ({ shape: shapeOf(source, 0, 2), dtype: source.pick(["float64", "float32"]) }),
+      keys,
+    ),
   ],
   randomNormal: [
-    of(keyShape, (source) => ({ shape: shapeOf(source, 0, 2), dtype: source.pick(["float64", "float32"]) }), keys),
+    of(
+      keyShape,
+      (source) => ({ shape: shapeOf(source, 0, 2), dtype: source.pick(["float64", "float32"]) }),
+      keys,
+    ),
   ],
   randomBits: [of(keyShape, (source) => ({ shape: shapeOf(source, 0, 2) }), keys)],
   randomSplit: [of(keyShape, (source) => ({ count: source.integer(0, 3) }), keys)],

@@ -100,7 +100,13 @@ const lateSlope: SampleMaker<ScanParams> = () => ({
   isFixed: true,
 });
 
-export const scanSamples: readonly SampleMaker<ScanParams>[] = [recurrent, counting, nested, mapping, lateSlope];
+export const scanSamples: readonly SampleMaker<ScanParams>[] = [
+  recurrent,
+  counting,
+  nested,
+  mapping,
+  lateSlope,
+];
 
 /** As many turns as an input says, also none; a counter, a vector and a constant. */
 const counted: SampleMaker<WhileParams> = () => {
@@ -126,12 +132,19 @@ const counted: SampleMaker<WhileParams> = () => {
 const growing: SampleMaker<WhileParams> = () => {
   const types = [real(), real()];
   const condition = graphOf(types, (values) => [at(values, 0).less(10)]);
-  const body = graphOf(types, (values) => [at(values, 0).mul(2), at(values, 1).mul(at(values, 0)).mul(0.1).cos()]);
+  const body = graphOf(types, (values) => [
+    at(values, 0).mul(2),
+    at(values, 1).mul(at(values, 0)).mul(0.1).cos(),
+  ]);
   return {
     params: { condition, body, carries: 2, taped: false },
     // Three turns within [1.4, 2.2], one within [6, 9], none within [11, 12].
     draw: (values) => {
-      const [low, high] = values.pick([[1.4, 2.2], [6, 9], [11, 12]] as const);
+      const [low, high] = values.pick([
+        [1.4, 2.2],
+        [6, 9],
+        [11, 12],
+      ] as const);
       return [near(values, [], low, high), near(values, [])];
     },
     isFixed: true,
@@ -140,7 +153,9 @@ const growing: SampleMaker<WhileParams> = () => {
 
 /** A scan within a while: the inner derivative keeps carries of its own. */
 const mixed: SampleMaker<WhileParams> = () => {
-  const inner = graphOf([real(), real(), real()], (values) => [at(values, 0).mul(at(values, 2)).add(at(values, 1)).sin()]);
+  const inner = graphOf([real(), real(), real()], (values) => [
+    at(values, 0).mul(at(values, 2)).add(at(values, 1)).sin(),
+  ]);
   const types = [whole(), real(), whole(), real(2), real()];
   const condition = graphOf(types, (values) => [at(values, 0).less(at(values, 2))]);
   const body = graphOf(types, (values) => {
@@ -166,7 +181,11 @@ const branching: SampleMaker<CondParams> = () => {
   const types = [real(2), real(), whole()];
   return {
     params: {
-      whenTrue: graphOf(types, (values) => [at(values, 0).mul(at(values, 1)).exp(), at(values, 2), at(values, 1)]),
+      whenTrue: graphOf(types, (values) => [
+        at(values, 0).mul(at(values, 1)).exp(),
+        at(values, 2),
+        at(values, 1),
+      ]),
       whenFalse: graphOf(types, (values) => [at(values, 0).sin(), at(values, 2).add(1), at(values, 0).sum()]),
     },
     draw: (values) => [
@@ -204,22 +223,27 @@ const branchingLoop: SampleMaker<CondParams> = (source) => {
 export const condSamples: readonly SampleMaker<CondParams>[] = [branching, branchingLoop];
 
 /** sin(x)·y with the rule written by hand, in either direction. */
-const product = (kind: "jvp" | "vjp"): SampleMaker<CustomParams> => () => ({
-  params: {
-    graph: graphOf([real(2), real()], (values) => [at(values, 0).sin().mul(at(values, 1)), at(values, 1).square()]),
-    operands: 2,
-    rule: {
-      kind,
-      apply: (inputs, slopes) => {
-        const [x, y, u, v] = [at(inputs, 0), at(inputs, 1), at(slopes, 0), at(slopes, 1)];
-        if (kind === "jvp") return [x.cos().mul(y).mul(u).add(x.sin().mul(v)), y.mul(v).mul(2)];
-        return [x.cos().mul(y).mul(u), x.sin().mul(u).sum().add(y.mul(v).mul(2))];
+const product =
+  (kind: "jvp" | "vjp"): SampleMaker<CustomParams> =>
+  () => ({
+    params: {
+      graph: graphOf([real(2), real()], (values) => [
+        at(values, 0).sin().mul(at(values, 1)),
+        at(values, 1).square(),
+      ]),
+      operands: 2,
+      rule: {
+        kind,
+        apply: (inputs, slopes) => {
+          const [x, y, u, v] = [at(inputs, 0), at(inputs, 1), at(slopes, 0), at(slopes, 1)];
+          if (kind === "jvp") return [x.cos().mul(y).mul(u).add(x.sin().mul(v)), y.mul(v).mul(2)];
+          return [x.cos().mul(y).mul(u), x.sin().mul(u).sum().add(y.mul(v).mul(2))];
+        },
       },
+      name: "product",
     },
-    name: "product",
-  },
-  draw: (values) => [near(values, [2]), near(values, [])],
-  isFixed: true,
-});
+    draw: (values) => [near(values, [2]), near(values, [])],
+    isFixed: true,
+  });
 
 export const customSamples: readonly SampleMaker<CustomParams>[] = [product("jvp"), product("vjp")];

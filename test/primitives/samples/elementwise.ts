@@ -40,17 +40,25 @@ const smooth = [one(from([-2, 2]))];
 const positive = [one(from([0.4, 3]))];
 const inside = [one(from([-0.7, 0.7]))];
 /** Whole parts that do not change within a step of the finite differences. */
-const between = [one((source, shape) => floats(shape, () => source.integer(-3, 3) + source.uniform(0.2, 0.8)))];
+const between = [
+  one((source, shape) => floats(shape, () => source.integer(-3, 3) + source.uniform(0.2, 0.8))),
+];
 const betweenHalves = [
   one((source, shape) => floats(shape, () => source.integer(-3, 3) + source.uniform(-0.3, 0.3))),
 ];
 
 /** Two operands that keep a distance of 0.3, so that no step changes which is larger. */
-const apart = (offset: number): Draw => (source, shape) =>
-  floats(shape, () => source.integer(-2, 2) + offset + source.uniform(-0.1, 0.1));
+const apart =
+  (offset: number): Draw =>
+  (source, shape) =>
+    floats(shape, () => source.integer(-2, 2) + offset + source.uniform(-0.1, 0.1));
 const ordered = [meeting(apart(0), apart(0.5)), meeting(wholeNumbers(-2, 2), wholeNumbers(-2, 2))];
 const compared = [...ordered, meeting(truths, truths)];
-const logical = [meeting(truths, truths), meeting(wholeNumbers(-1, 1), wholeNumbers(-1, 1)), meeting(from([-1, 1]), from([-1, 1]))];
+const logical = [
+  meeting(truths, truths),
+  meeting(wholeNumbers(-1, 1), wholeNumbers(-1, 1)),
+  meeting(from([-1, 1]), from([-1, 1])),
+];
 const small = wholeNumbers(-9, 9);
 const arithmetic = [meeting(from([-2, 2]), from([-2, 2])), meeting(small, small)];
 
@@ -89,9 +97,15 @@ export const unarySamples = {
   trunc: between,
   round: betweenHalves,
   isNaN: [one((source, shape) => floats(shape, () => source.pick([Number.NaN, 1, Infinity]))), one(small)],
-  isFinite: [one((source, shape) => floats(shape, () => source.pick([Number.NaN, 1, -Infinity]))), one(small)],
+  isFinite: [
+    one((source, shape) => floats(shape, () => source.pick([Number.NaN, 1, -Infinity]))),
+    one(small),
+  ],
   logicalNot: [one(truths), one(small), ...smooth],
-  stopGradient: smooth.map((maker): SampleMaker<None> => (source) => ({ ...maker(source), isConstant: true })),
+  stopGradient: smooth.map(
+    (maker): SampleMaker<None> =>
+      (source) => ({ ...maker(source), isConstant: true }),
+  ),
 } satisfies Readonly<Record<string, readonly SampleMaker<None>[]>>;
 
 export const polygammaSamples: readonly SampleMaker<{ readonly order: number }>[] = [
@@ -124,7 +138,11 @@ export const binarySamples = {
   logicalAnd: logical,
   logicalOr: logical,
   logicalXor: logical,
-  select: [meeting(truths, from([-2, 2]), from([-2, 2])), meeting(truths, small, small), meeting(truths, truths, truths)],
+  select: [
+    meeting(truths, from([-2, 2]), from([-2, 2])),
+    meeting(truths, small, small),
+    meeting(truths, truths, truths),
+  ],
 } satisfies Readonly<Record<string, readonly SampleMaker<None>[]>>;
 
 const castTo =
@@ -136,7 +154,12 @@ const castTo =
 
 export const castSamples: readonly SampleMaker<{ readonly dtype: Dtype }>[] = [
   castTo(from([-2, 2]), "float64"),
-  castTo((source, shape) => floats(shape, () => source.integer(-3, 3) + source.uniform(0.2, 0.8)), "int32", "bool", "float32"),
+  castTo(
+    (source, shape) => floats(shape, () => source.integer(-3, 3) + source.uniform(0.2, 0.8)),
+    "int32",
+    "bool",
+    "float32",
+  ),
   castTo(small, "float64", "float32", "bool"),
   castTo(truths, "int32", "float32", "float64"),
 ];

@@ -1,8 +1,8 @@
 /** Array methods that leave the array as it is. */
 import { Tensor } from "../../../tensor/index.ts";
 import { and, or } from "../branch.ts";
-import { operate, text } from "../operators.ts";
 import { truth } from "../operations.ts";
+import { operate, text } from "../operators.ts";
 import { refuse } from "../refuse.ts";
 import type { Builtin, Walker } from "../types.ts";
 import { each, elements, indexArgument, listOf, made, refuseHole, requireFunction } from "./list.ts";
@@ -11,7 +11,11 @@ function knownTruth(walker: Walker, value: unknown, method: string): boolean {
   const condition = truth(walker, value);
   if (typeof condition === "boolean") return condition;
   const remedy = "weigh each element by a condition instead, as in `sum + (x > 0 ? x : 0)`";
-  return refuse(walker, `\`${method}\` decides by a traced condition, so its result has no known form`, remedy);
+  return refuse(
+    walker,
+    `\`${method}\` decides by a traced condition, so its result has no known form`,
+    remedy,
+  );
 }
 
 const map: Builtin = (walker, [f], self) => {
@@ -41,7 +45,8 @@ function fold(step: 1 | -1): Builtin {
     let result = args[1];
     if (args.length < 2) {
       const first = order.shift();
-      if (first === undefined) return refuse(walker, "an empty array is reduced without a first value", "give one");
+      if (first === undefined)
+        return refuse(walker, "an empty array is reduced without a first value", "give one");
       result = list.at(first);
     }
     for (const i of order) {
@@ -66,13 +71,19 @@ function quantifier(join: typeof and, neutral: boolean): Builtin {
   };
 }
 
-function search(name: string, step: 1 | -1, give: (element: unknown, index: number) => unknown, none: unknown): Builtin {
+function search(
+  name: string,
+  step: 1 | -1,
+  give: (element: unknown, index: number) => unknown,
+  none: unknown,
+): Builtin {
   return (walker, [f], self) => {
     const list = listOf(walker, self);
     requireFunction(walker, f);
     for (let n = 0; n < list.length; n++) {
       const i = step === 1 ? n : list.length - 1 - n;
-      if (knownTruth(walker, walker.call(f, undefined, [list.at(i), i, self]), name)) return give(list.at(i), i);
+      if (knownTruth(walker, walker.call(f, undefined, [list.at(i), i, self]), name))
+        return give(list.at(i), i);
     }
     return none;
   };
@@ -148,15 +159,23 @@ export const readingMethods: Readonly<Record<string, Builtin>> = {
     const mapped = map(walker, args, self);
     return made(walker, flattened(walker, elements(listOf(walker, mapped)), 1));
   },
-  keys: (walker, _, self) => made(walker, elements(listOf(walker, self)).map((_element, i) => i)),
+  keys: (walker, _, self) =>
+    made(
+      walker,
+      elements(listOf(walker, self)).map((_element, i) => i),
+    ),
   values: (walker, _, self) => made(walker, elements(listOf(walker, self))),
   entries: (walker, _, self) =>
-    made(walker, elements(listOf(walker, self)).map((element, i) => made(walker, [i, element]))),
+    made(
+      walker,
+      elements(listOf(walker, self)).map((element, i) => made(walker, [i, element])),
+    ),
   join: (walker, [separator], self) => {
     const texts = elements(listOf(walker, self)).map((element) =>
       element === undefined || element === null ? "" : text(walker, element),
     );
     return texts.join(separator === undefined ? "," : text(walker, separator));
   },
-  toReversed: (walker, _, self) => made(walker, elements(listOf(walker, self)).reverse(), listOf(walker, self).kind),
+  toReversed: (walker, _, self) =>
+    made(walker, elements(listOf(walker, self)).reverse(), listOf(walker, self).kind),
 };

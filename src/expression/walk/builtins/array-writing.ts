@@ -7,14 +7,16 @@ import type { Builtin, Walker } from "../types.ts";
 import { elements, indexArgument, listOf, made } from "./list.ts";
 
 function growing(walker: Walker, self: unknown, verb: string): unknown[] {
-  if (!Array.isArray(self)) return refuse(walker, `\`${verb}\` is called on ${nameOf(self)}`, "use a plain array");
+  if (!Array.isArray(self))
+    return refuse(walker, `\`${verb}\` is called on ${nameOf(self)}`, "use a plain array");
   resizable(walker, self, verb);
   return self;
 }
 
 /** Replaces all elements at once, under the present mask. */
 function rewrite(walker: Walker, self: unknown, values: readonly unknown[]): unknown {
-  if (!Array.isArray(self)) return refuse(walker, `${nameOf(self)} from outside is written to`, "copy it first");
+  if (!Array.isArray(self))
+    return refuse(walker, `${nameOf(self)} from outside is written to`, "copy it first");
   writable(walker, self);
   for (const [i, value] of values.entries()) writeMember(walker, self, i, value);
   return self;
@@ -24,7 +26,8 @@ const fill: Builtin = (walker, [value, start, end], self) => {
   const list = listOf(walker, self);
   const from = indexArgument(walker, start, list.length, 0);
   const to = indexArgument(walker, end, list.length, list.length);
-  if (!Array.isArray(self)) return refuse(walker, `${nameOf(self)} from outside is written to`, "copy it first");
+  if (!Array.isArray(self))
+    return refuse(walker, `${nameOf(self)} from outside is written to`, "copy it first");
   for (let i = from; i < to; i++) writeMember(walker, self, i, value);
   return self;
 };
@@ -49,7 +52,8 @@ function sorted(walker: Walker, self: unknown, comparator: unknown): unknown[] {
       return refuse(walker, traced, "use the tensor operation `sort`");
     });
   }
-  if (values.some((value) => value instanceof Tensor)) refuse(walker, traced, "use the tensor operation `sort`");
+  if (values.some((value) => value instanceof Tensor))
+    refuse(walker, traced, "use the tensor operation `sort`");
   if (list.kind !== undefined) return values.sort((a, b) => Number(a) - Number(b));
   const keyed = values.map((value) => ({ value, key: text(walker, value) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ value }) => value);
@@ -70,10 +74,15 @@ export const writingMethods: Readonly<Record<string, Builtin>> = {
   set: (walker, [source, offset], self) => {
     const from = offset === undefined ? 0 : Number(offset);
     if (!Array.isArray(self) || writable(walker, self).kind === undefined) {
-      return refuse(walker, `\`set\` is called on ${nameOf(self)}`, "use it on a typed array made in the function");
+      return refuse(
+        walker,
+        `\`set\` is called on ${nameOf(self)}`,
+        "use it on a typed array made in the function",
+      );
     }
     const values = elements(listOf(walker, source));
-    if (from + values.length > self.length) refuse(walker, "`set` writes past the end of the array", "make it longer");
+    if (from + values.length > self.length)
+      refuse(walker, "`set` writes past the end of the array", "make it longer");
     for (const [i, value] of values.entries()) writeMember(walker, self, from + i, value);
     return undefined;
   },

@@ -31,7 +31,11 @@ const globals = new Map<string, Found>([
 ]);
 
 /** Lists a global object: its members that are functions are carried out by the table, its constants read. */
-function list(name: string, carriedOut: Iterable<readonly [string, Builtin]>, constants: readonly string[] = []): void {
+function list(
+  name: string,
+  carriedOut: Iterable<readonly [string, Builtin]>,
+  constants: readonly string[] = [],
+): void {
   const value: unknown = Reflect.get(globalThis, name);
   const table = new Map<string | number, unknown>();
   for (const [member, builtin] of carriedOut) {
@@ -69,9 +73,18 @@ list("Number", Object.entries(numberFunctions), [
 for (const name of ["log", "info", "warn", "error", "debug"]) {
   const f: unknown = Reflect.get(console, name);
   if (typeof f !== "function") continue;
-  functions.set(f, (walker, args) => Reflect.apply(f, console, args.map((arg) => release(walker, arg))));
+  functions.set(f, (walker, args) =>
+    Reflect.apply(
+      f,
+      console,
+      args.map((arg) => release(walker, arg)),
+    ),
+  );
 }
-members.set(console, new Map(["log", "info", "warn", "error", "debug"].map((name) => [name, Reflect.get(console, name)])));
+members.set(
+  console,
+  new Map(["log", "info", "warn", "error", "debug"].map((name) => [name, Reflect.get(console, name)])),
+);
 globals.set("console", { value: console });
 
 callable("Array", arrayConstructor, arrayConstructor);

@@ -22,7 +22,12 @@ export function listOf(walker: Walker, self: unknown): List {
     return { value: self, length: rows.length, at: (i) => rows[i], kind: undefined };
   }
   if (Array.isArray(self)) {
-    return { value: self, length: self.length, at: (i) => readMember(walker, self, i), kind: kindOf(walker, self) };
+    return {
+      value: self,
+      length: self.length,
+      at: (i) => readMember(walker, self, i),
+      kind: kindOf(walker, self),
+    };
   }
   if (isNumbers(self)) {
     const kind = typedKind(Object.prototype.toString.call(self).slice("[object ".length, -1));
@@ -55,7 +60,8 @@ export function each(
 /** Array methods pass over holes, which a walk does not imitate. */
 export function refuseHole(walker: Walker, list: List, index: number): void {
   if (!Array.isArray(list.value) || Object.hasOwn(list.value, index)) return;
-  if (index < list.value.length) refuse(walker, "the array has holes, as `new Array(n)` leaves them", "fill it first");
+  if (index < list.value.length)
+    refuse(walker, "the array has holes, as `new Array(n)` leaves them", "fill it first");
 }
 
 /** Refuses a callback that is none. */
@@ -70,7 +76,11 @@ export function made(walker: Walker, values: unknown[], kind?: TypedKind): unkno
   if (kind === undefined || kind.isFloat64) return own(walker, values, kind);
   const rounded = values.map((value) => {
     if (!(value instanceof Tensor)) return kind.convert(Number(value));
-    return refuse(walker, `a traced number is stored in a ${kind.name}, which would round it`, "use plain arrays");
+    return refuse(
+      walker,
+      `a traced number is stored in a ${kind.name}, which would round it`,
+      "use plain arrays",
+    );
   });
   return own(walker, rounded, kind);
 }
@@ -78,7 +88,8 @@ export function made(walker: Walker, values: unknown[], kind?: TypedKind): unkno
 /** An index argument: negative counts from the end, absent is `absent`. */
 export function indexArgument(walker: Walker, value: unknown, length: number, absent: number): number {
   if (value === undefined) return absent;
-  if (typeof value !== "number") return refuse(walker, "an index is not known while tracing", "use known indices");
+  if (typeof value !== "number")
+    return refuse(walker, "an index is not known while tracing", "use known indices");
   const whole = Math.trunc(value) || 0;
   return whole < 0 ? Math.max(0, length + whole) : Math.min(whole, length);
 }

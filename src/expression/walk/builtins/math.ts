@@ -110,7 +110,9 @@ function binaryBuiltin(name: string, run: Binary): Builtin {
   return (walker, args) => {
     const a = toNumber(walker, args[0]);
     const b = toNumber(walker, args[1]);
-    return a instanceof Tensor || b instanceof Tensor ? binary(walker, name, run, a, b) : native(name, [a, b]);
+    return a instanceof Tensor || b instanceof Tensor
+      ? binary(walker, name, run, a, b)
+      : native(name, [a, b]);
   };
 }
 
@@ -145,6 +147,10 @@ function knownOnly(name: string): Builtin {
   return (walker, args) => {
     const values = args.map((arg) => toNumber(walker, arg));
     if (!values.some((value) => value instanceof Tensor)) return native(name, values);
-    return refuse(walker, `\`Math.${name}\` is applied to a traced number`, "it has no useful derivative; leave it out");
+    return refuse(
+      walker,
+      `\`Math.${name}\` is applied to a traced number`,
+      "it has no useful derivative; leave it out",
+    );
   };
 }

@@ -22,7 +22,11 @@ const LONGEST = 50_000_000;
 
 function entriesOf(walker: Walker, value: unknown): [string, unknown][] {
   if (typeof value !== "object" || value === null || value instanceof Tensor) {
-    return refuse(walker, `the keys of ${nameOf(value)} are listed`, "list those of a plain object or an array");
+    return refuse(
+      walker,
+      `the keys of ${nameOf(value)} are listed`,
+      "list those of a plain object or an array",
+    );
   }
   return Object.keys(value).map((key) => [key, readMember(walker, value, key)]);
 }
@@ -34,15 +38,28 @@ function fromEntries(walker: Walker, entries: Iterable<readonly [unknown, unknow
 }
 
 const hasOwn: Builtin = (walker, [object, key]) => {
-  if (typeof object !== "object" || object === null) return refuse(walker, `\`Object.hasOwn\` of ${nameOf(object)}`, "pass an object");
+  if (typeof object !== "object" || object === null)
+    return refuse(walker, `\`Object.hasOwn\` of ${nameOf(object)}`, "pass an object");
   return Object.hasOwn(object, text(walker, key));
 };
 
 /** `Object.name` for the listed names. */
 export const objectFunctions: Readonly<Record<string, Builtin>> = {
-  keys: (walker, [value]) => own(walker, entriesOf(walker, value).map(([key]) => key)),
-  values: (walker, [value]) => own(walker, entriesOf(walker, value).map(([, member]) => member)),
-  entries: (walker, [value]) => own(walker, entriesOf(walker, value).map((entry) => own(walker, entry))),
+  keys: (walker, [value]) =>
+    own(
+      walker,
+      entriesOf(walker, value).map(([key]) => key),
+    ),
+  values: (walker, [value]) =>
+    own(
+      walker,
+      entriesOf(walker, value).map(([, member]) => member),
+    ),
+  entries: (walker, [value]) =>
+    own(
+      walker,
+      entriesOf(walker, value).map((entry) => own(walker, entry)),
+    ),
   fromEntries: (walker, [list]) =>
     fromEntries(
       walker,
@@ -61,9 +78,14 @@ export const objectFunctions: Readonly<Record<string, Builtin>> = {
 
 function lengthOf(walker: Walker, value: unknown): number {
   const length = value instanceof Tensor && !value.isTraced ? value.item() : value;
-  if (typeof length === "number" && Number.isInteger(length) && length >= 0 && length <= LONGEST) return length;
+  if (typeof length === "number" && Number.isInteger(length) && length >= 0 && length <= LONGEST)
+    return length;
   const what = length instanceof Tensor ? "a traced number" : nameOf(length);
-  return refuse(walker, `the length of a new array is ${what}`, `use a whole number known while tracing, at most ${LONGEST}`);
+  return refuse(
+    walker,
+    `the length of a new array is ${what}`,
+    `use a whole number known while tracing, at most ${LONGEST}`,
+  );
 }
 
 /** What `Array.from` takes: something with elements, or `{ length: n }`. */
@@ -82,7 +104,8 @@ function from(walker: Walker, source: unknown, f: unknown, kind: TypedKind | und
 
 /** `Array(n)` and `Array(a, b, …)`. */
 export const arrayConstructor: Builtin = (walker, args) => {
-  if (args.length !== 1 || (typeof args[0] !== "number" && !(args[0] instanceof Tensor))) return own(walker, [...args]);
+  if (args.length !== 1 || (typeof args[0] !== "number" && !(args[0] instanceof Tensor)))
+    return own(walker, [...args]);
   return own(walker, new Array<unknown>(lengthOf(walker, args[0])));
 };
 
@@ -134,5 +157,6 @@ export const numberFunctions: Readonly<Record<string, Builtin>> = {
 /** The global `isNaN` and `isFinite`, which convert first. */
 export const globalTests: Readonly<Record<string, Builtin>> = {
   isNaN: (walker, [value]) => test(Number.isNaN, isNaNTensor)(walker, [toNumber(walker, value)], undefined),
-  isFinite: (walker, [value]) => test(Number.isFinite, isFiniteTensor)(walker, [toNumber(walker, value)], undefined),
+  isFinite: (walker, [value]) =>
+    test(Number.isFinite, isFiniteTensor)(walker, [toNumber(walker, value)], undefined),
 };
