@@ -3,3 +3,4 @@ export * from "./core/errors.ts";
 export * from "./tensor/index.ts";
 export * from "./expression/index.ts";
 export * from "./autodiff/index.ts";
+export { type IdxArray, readIdx } from "./data/idx.ts";

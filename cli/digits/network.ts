@@ -1,6 +1,5 @@
 /** The network of the main job: 784 pixels, 128 hidden units (relu), 10 digits; softmax cross-entropy. */
 
-import { exactly } from "../../src/core/exactly.ts";
 import type { Tensor } from "../../src/index.ts";
 import { logSoftmax, mean, mul, normal, oneHot, relu, splitKey, sum, zeros } from "../../src/index.ts";
 
@@ -17,7 +16,7 @@ type Layer = { weights: Tensor; bias: Tensor };
 
 /** Weights drawn from N(0, 2 / inputs), which keeps the variance through relu; biases 0. He et al. (2015), eq. 10. */
 export function initialize(key: Tensor): Network {
-  const [hidden, output] = exactly(splitKey(key, 2), 2);
+  const [hidden, output] = splitKey(key);
   return {
     hidden: layer(hidden, SIZES.input, SIZES.hidden),
     output: layer(output, SIZES.hidden, SIZES.output),

@@ -116,9 +116,11 @@ export function checkDerivatives<X, Rest extends readonly unknown[], R>(
       }
     }
   }
-  const severity = (m: DerivativeMismatch): number =>
-    Math.max(Math.abs(m.forward - m.numeric), Math.abs(m.reverse - m.numeric));
-  mismatches.sort((a, b) => severity(b) - severity(a));
+  const severity = (m: DerivativeMismatch): number => {
+    const gap = Math.max(Math.abs(m.forward - m.numeric), Math.abs(m.reverse - m.numeric));
+    return Number.isNaN(gap) ? Number.POSITIVE_INFINITY : gap;
+  };
+  mismatches.sort((a, b) => (severity(a) === severity(b) ? 0 : severity(b) - severity(a)));
   const report = { agrees: mismatches.length === 0, compared, worst, mismatches };
   return { ...report, toString: () => describeReport(report) };
 }

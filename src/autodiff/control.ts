@@ -3,13 +3,12 @@ import { ArgumentError, DtypeError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
 import type { TensorType } from "../tensor/array.ts";
-import { markPlain } from "../tensor/plain.ts";
 import { describeType } from "../tensor/print.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { apply, type Operand, Tensor, toTensor } from "../tensor/tensor.ts";
+import { apply, type Operand, type Tensor, toTensor } from "../tensor/tensor.ts";
 import { traceFunctions } from "../tensor/trace.ts";
 import { asLeaf, flattenTree, type Leaf, type MapLeaves, unflattenTree } from "../tensor/tree.ts";
-import { type AnyFunction, type Called, callWithStandIns } from "./traced.ts";
+import { type AnyFunction, asNumber, type Called, callWithStandIns, isNumberLeaf } from "./traced.ts";
 
 /** A tree as tensors, numbers made strong so that they keep their type from turn to turn. */
 interface TensorTree {
@@ -29,11 +28,6 @@ function restore({ leaves, structure }: TensorTree, values: readonly Tensor[]): 
     structure,
     leaves.map((leaf, i) => (typeof leaf === "number" ? asNumber(at(values, i)) : asLeaf(at(values, i), leaf))),
   );
-}
-
-/** A scalar as a plain number, or the traced stand-in of one. */
-function asNumber(y: Tensor): number | Tensor {
-  return y.place ? markPlain(new Tensor(y, y.place, true)) : y.item();
 }
 
 const strong = (x: Tensor): Tensor => x.cast(x.dtype);
@@ -232,7 +226,10 @@ export function cond<Args extends readonly unknown[], R>(
   whenFalse: (...args: Args) => R,
   ...args: Args
 ): R {
-  const operands = args.map((arg) => readTensors(arg, "cond"));
+  const operands = args.map((arg) => {
+    const { leaves, structure } = flattenTree(arg, "cond");
+    return { tensors: leaves.map((leaf) => toTensor(leaf)), structure };
+  });
   const inputs = operands.flatMap(({ tensors }) => tensors);
   const structures = operands.map(({ structure }) => structure);
   let first: TensorTree | undefined;
@@ -243,9 +240,7 @@ export function cond<Args extends readonly unknown[], R>(
       const called = callOn(f, structures, values);
       const result = readTensors(called.result, "cond: a branch's result");
       first ??= result;
-      numbers ??= result.leaves.map(
-        (leaf) => typeof leaf === "number" || (leaf instanceof Tensor && called.isNumber(leaf)),
-      );
+      numbers ??= result.leaves.map((leaf) => isNumberLeaf(leaf, called));
       if (!sameStructure(first.structure, result.structure)) {
         throw new ShapeError(
           `cond: both branches must return one structure; got ${describeStructure(first.structure)} and ${describeStructure(result.structure)}`,

@@ -8,7 +8,7 @@ import { sameShape } from "../tensor/shape.ts";
 import { apply, type Tensor, toTensor } from "../tensor/tensor.ts";
 import { closeGraphs, parameters } from "../tensor/trace.ts";
 import { flattenTree, unflattenTree } from "../tensor/tree.ts";
-import { type AnyFunction, callWithStandIns } from "./traced.ts";
+import { type AnyFunction, asNumber, callWithStandIns, isNumberLeaf } from "./traced.ts";
 
 /**
  * A function with its own forward rule: `rule(x, v)` gives J v at x, linear in v. Reverse mode uses the rule's transpose.
@@ -57,8 +57,8 @@ function applyCustom(
   const { leaves, structure } = flattenTree(x, name);
   const inputs = leaves.map((leaf) => toTensor(leaf));
   const standIns = parameters(inputs);
-  const { result } = callWithStandIns(f, [unflattenTree(structure, standIns)]);
-  const output = flattenTree(result, `${name}: the function's result`);
+  const called = callWithStandIns(f, [unflattenTree(structure, standIns)]);
+  const output = flattenTree(called.result, `${name}: the function's result`);
   const values = output.leaves.map((leaf) => toTensor(leaf));
   const { graphs, captured } = closeGraphs(standIns, [values]);
   const outputTypes = at(graphs, 0).results;
@@ -75,7 +75,10 @@ function applyCustom(
     rule: { kind, apply: slopeRule },
     name,
   });
-  return unflattenTree(output.structure, outputs);
+  return unflattenTree(
+    output.structure,
+    outputs.map((y, i) => (isNumberLeaf(at(output.leaves, i), called) ? asNumber(y) : y)),
+  );
 }
 
 /** The rule's answer, refused unless it has the structure and shapes that its meaning demands. */

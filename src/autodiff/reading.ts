@@ -7,7 +7,7 @@ import { at } from "../core/exactly.ts";
 import { isPlainObject, type Structure } from "../core/tree.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { showShape } from "../tensor/shape.ts";
-import { Tensor, toTensor, type TypedArray } from "../tensor/tensor.ts";
+import { Tensor, type TypedArray, toTensor } from "../tensor/tensor.ts";
 import { asLeaf, flattenTree, isNumericArray, type Leaf, unflattenTree } from "../tensor/tree.ts";
 
 /** One argument of one call. */
@@ -124,11 +124,16 @@ export function readData(data: unknown): Reading {
       return (take) => take();
     }
     if (isNumericArray(value)) {
-      tokens.push(value.constructor, ...(value as Iterable<number>));
-      const copy = (value as TypedArray).slice();
+      const copy = value.slice();
+      tokens.push(copy);
       return () => copy;
     }
     if (Array.isArray(value)) {
+      if (value.every((item) => typeof item === "number")) {
+        const copy: readonly number[] = value.slice();
+        tokens.push(copy);
+        return () => [...copy];
+      }
       tokens.push("array", value.length);
       const children = visitAll(value, Array.from(value));
       return (take) => children.map((child) => child(take));
@@ -159,6 +164,19 @@ export function readData(data: unknown): Reading {
 
 /** True when two calls may share a graph. */
 export function sameTokens(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!sameToken(a[i], b[i])) return false;
+  return true;
+}
+
+/** Arrays of numbers are single tokens, compared by content; they may be long. */
+function sameToken(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && sameNumbers(a, b);
+  return isNumericArray(a) && isNumericArray(b) && a.constructor === b.constructor && sameNumbers(a, b);
+}
+
+function sameNumbers(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
   return true;

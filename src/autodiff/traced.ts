@@ -5,12 +5,13 @@ import { describeStructure, isPlainObject, type Structure, sameStructure } from 
 import { hidesConditions, silentTest, walk } from "../expression/index.ts";
 import type { Graph } from "../tensor/graph.ts";
 import { evaluateGraph } from "../tensor/interpreter.ts";
-import { standsForNumber } from "../tensor/plain.ts";
+import { markPlain, standsForNumber } from "../tensor/plain.ts";
 import { describeType } from "../tensor/print.ts";
+import { sameShape } from "../tensor/shape.ts";
 import { PlainOperatorError, Tensor, toTensor } from "../tensor/tensor.ts";
 import { closeGraphs, type InputType, parameters, runGraph } from "../tensor/trace.ts";
-import { flattenTree, unflattenTree } from "../tensor/tree.ts";
-import { type Reading, sameTokens } from "./reading.ts";
+import { flattenTree, isNumericArray, type Leaf, unflattenTree } from "../tensor/tree.ts";
+import { type Reading, sameTokens, type TreeReading } from "./reading.ts";
 
 /** Any function; what it takes is checked where it is called. */
 export type AnyFunction = (...args: never[]) => unknown;
@@ -91,10 +92,10 @@ function traceCall(
     next += count;
     return reading.rebuild(inputs.slice(next - count, next));
   });
-  const { result, isNumber } = callWithStandIns(f, args);
-  const [value, extra] = aux ? splitAux(call, result) : [result, undefined];
-  const main = readOutput(call, value, isNumber);
-  const side = aux ? readOutput(call, extra, isNumber) : undefined;
+  const called = callWithStandIns(f, args);
+  const [value, extra] = aux ? splitAux(call, called.result) : [called.result, undefined];
+  const main = readOutput(call, value, called);
+  const side = aux ? readOutput(call, extra, called) : undefined;
   const { graphs, captured } = closeGraphs(inputs, [[...main.values, ...(side?.values ?? [])]]);
   const pointInputs = readings[0]?.inputs.length ?? 0;
   return { graph: at(graphs, 0), pointInputs, captured, output: main.output, aux: side?.output };
@@ -137,6 +138,16 @@ export function callWithStandIns(
   return { result: outcome.result, isNumber: standsForNumber };
 }
 
+/** Whether a leaf of what a function returned is a plain number, or stands for one. */
+export function isNumberLeaf(leaf: Leaf, { isNumber }: Called): boolean {
+  return typeof leaf === "number" || (leaf instanceof Tensor && isNumber(leaf));
+}
+
+/** A scalar as a plain number, or the traced stand-in of one. */
+export function asNumber(y: Tensor): number | Tensor {
+  return y.place ? markPlain(new Tensor(y, y.place, true)) : y.item();
+}
+
 interface Attempt<T> {
   readonly result?: T;
   readonly error?: unknown;
@@ -176,7 +187,7 @@ function splitAux(call: string, result: unknown): readonly [unknown, unknown] {
 function readOutput(
   call: string,
   result: unknown,
-  isNumber: Called["isNumber"],
+  called: Called,
 ): { values: Tensor[]; output: Output } {
   if (result === undefined)
     throw new TraceError(
@@ -186,10 +197,7 @@ function readOutput(
     throw new TraceError(`${call}: the function returned a promise; traced functions are synchronous`);
   const { leaves, structure } = flattenTree(result, `${call}: the function's result`);
   const values = leaves.map((leaf) => toTensor(leaf));
-  const numbers = leaves.map(
-    (leaf, i) =>
-      typeof leaf === "number" || isNumber(at(values, i)),
-  );
+  const numbers = leaves.map((leaf) => isNumberLeaf(leaf, called));
   const restore = (outputs: readonly Tensor[]): unknown =>
     unflattenTree(
       structure,
@@ -252,7 +260,7 @@ export function checkScalar(call: string, { graph, output }: Traced): void {
 /** A direction at a point: a tree of its structure, as inputs of the same types. */
 export function readDirection(
   call: string,
-  point: { readonly inputs: readonly Tensor[]; readonly structure: Structure },
+  point: TreeReading,
   direction: unknown,
 ): Tensor[] {
   const { leaves, structure } = flattenTree(direction, call);
@@ -261,15 +269,18 @@ export function readDirection(
       `${call}: point and direction must have one structure; got ${describeStructure(point.structure)} and ${describeStructure(structure)}`,
     );
   }
-  const parts = leaves.flatMap((leaf) =>
-    ArrayBuffer.isView(leaf) ? Array.from(leaf, toTensor) : [toTensor(leaf)],
-  );
+  const parts = leaves.flatMap((leaf, i) => {
+    const like = point.leaves[i];
+    if (!isNumericArray(like)) return [toTensor(leaf)];
+    if (isNumericArray(leaf) && leaf.length === like.length) return Array.from(leaf, toTensor);
+    throw new ShapeError(
+      `${call}: leaf ${i} of the direction must be a typed array of ${like.length} elements, as in the point; got ${isNumericArray(leaf) ? leaf.length : describeType(toTensor(leaf))}`,
+    );
+  });
   return point.inputs.map((x, i) => {
     const part = parts[i];
     if (
-      part === undefined ||
-      part.rank !== x.rank ||
-      part.shape.some((length, axis) => length !== x.shape[axis])
+      part === undefined || !sameShape(part.shape, x.shape)
     ) {
       throw new ShapeError(
         `${call}: leaf ${i} of the direction is ${part ? describeType(part) : "missing"}, that of the point ${describeType(x)}; the shapes must be equal`,

@@ -2,7 +2,7 @@
 import { ArgumentError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { showShape } from "../tensor/shape.ts";
-import { type Tensor, toTensor } from "../tensor/tensor.ts";
+import { type Tensor, toTensor, type TypedArray } from "../tensor/tensor.ts";
 import { traceFunctions } from "../tensor/trace.ts";
 import { type MapLeaves, mapTree, unflattenTree } from "../tensor/tree.ts";
 import { type Reading, readData, readTree } from "./reading.ts";
@@ -14,6 +14,17 @@ export interface VmapOptions {
   /** One axis for each argument, `null` for arguments that are the same for every example. Default: 0 for all. */
   readonly axes?: readonly (number | null)[];
 }
+
+/** What a function of one example takes of a stack: tensors (or typed arrays of numbers) where examples have numbers. */
+export type Stacked<T> = T extends number
+  ? number | Tensor | TypedArray
+  : Tensor extends T
+    ? T
+    : T extends TypedArray | Tensor
+      ? T
+    : T extends object
+      ? { [K in keyof T]: Stacked<T[K]> }
+      : T;
 
 /**
  * Maps a function over stacked examples without a loop: every primitive knows how it acts on a stack. Results are stacked
@@ -30,8 +41,12 @@ export interface VmapOptions {
  */
 export function vmap<Args extends readonly unknown[], R>(
   f: (...args: Args) => R,
+  options?: VmapOptions,
+): (...args: Stacked<Args>) => MapLeaves<R, Tensor>;
+export function vmap(
+  f: (...args: never[]) => unknown,
   options: VmapOptions = {},
-): (...args: Args) => MapLeaves<R, Tensor> {
+): (...args: readonly unknown[]) => unknown {
   const trace = tracer("vmap", f);
   const stackedGraph = perTrace((traced) => ({
     traced,
@@ -63,7 +78,7 @@ export function vmap<Args extends readonly unknown[], R>(
       made.get(key) ?? traceFunctions(operands, [(values) => batch(traced.graph, values, all, size)]);
     if (stacked.captured.length === 0) made.set(key, stacked);
     const outputs = run(at(stacked.graphs, 0), [...operands, ...stacked.captured]);
-    return unflattenTree(traced.output.structure, outputs) as MapLeaves<R, Tensor>;
+    return unflattenTree(traced.output.structure, outputs);
   };
 }
 

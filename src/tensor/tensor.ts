@@ -36,9 +36,6 @@ export class PlainOperatorError extends TraceError {
   override readonly name: string = "PlainOperatorError";
 }
 
-/** Where Node's console looks for how to show an object. */
-const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
-
 type Place = { readonly node: Node; readonly index: number };
 
 /**
@@ -129,8 +126,13 @@ export class Tensor {
     return { dtype: this.dtype, shape: this.shape, values: this.toArray() };
   }
 
-  [inspect](): string {
-    return this.toString();
+  // What Node's console shows; a computed name of a member cannot be written out in declarations.
+  static {
+    Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: Tensor): string {
+        return this.toString();
+      },
+    });
   }
 
   [Symbol.toPrimitive](hint: string): number | string {

@@ -1,7 +1,8 @@
 /** Reading and writing members of arrays and objects, under the present mask. */
 import { Tensor } from "../../tensor/index.ts";
-import { join, joinMember } from "./join.ts";
-import { covers, split } from "./mask.ts";
+import { refresh, targetsOf } from "./choice.ts";
+import { join } from "./join.ts";
+import { covers } from "./mask.ts";
 import { nameOf, refuse } from "./refuse.ts";
 import type { Owned, Walker } from "./types.ts";
 import { load, store, Version } from "./version.ts";
@@ -42,33 +43,24 @@ export function writable(walker: Walker, container: object): Owned {
 /** Assigns a member that exists or may be added. */
 export function writeMember(walker: Walker, container: object, key: string | number, value: unknown): void {
   const note = writable(walker, container);
-  const choice = walker.choices.get(container);
   const stored = note.kind === undefined ? value : convert(walker, note, value);
-  if (choice === undefined) {
-    const slot: unknown = Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
-    Reflect.set(container, key, store(slot, stored, walker.mask, note.created));
-  } else {
+  if (walker.choices.has(container)) {
     const outer = walker.mask;
-    const sides = split(outer, choice.condition);
-    walker.mask = sides.yes;
-    writeMember(walker, choice.yes, key, value);
-    walker.mask = sides.no;
-    writeMember(walker, choice.no, key, value);
+    for (const [target, mask] of targetsOf(walker, container)) {
+      walker.mask = mask;
+      writeOne(walker, target, key, stored);
+    }
     walker.mask = outer;
+  } else {
+    writeOne(walker, container, key, stored);
   }
-  for (const joined of walker.chosen.get(container) ?? []) refresh(walker, joined, String(key));
 }
 
-function refresh(walker: Walker, joined: object, key: string): void {
-  const choice = walker.choices.get(joined);
-  const note = walker.owned.get(joined);
-  if (choice === undefined || note === undefined) return;
-  const outer = walker.mask;
-  // The joined value must be right for every lane it was made for, not only for those that write now.
-  walker.mask = note.created;
-  joinMember(walker, joined, choice.condition, choice.yes, choice.no, key);
-  walker.mask = outer;
-  for (const further of walker.chosen.get(joined) ?? []) refresh(walker, further, key);
+function writeOne(walker: Walker, container: object, key: string | number, value: unknown): void {
+  const note = writable(walker, container);
+  const slot: unknown = Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
+  Reflect.set(container, key, store(slot, value, walker.mask, note.created));
+  if (walker.chosen.has(container)) refresh(walker, container, String(key));
 }
 
 function convert(walker: Walker, note: Owned, value: unknown): unknown {

@@ -89,7 +89,8 @@ function joinContainers(walker: Walker, condition: Tensor, yes: object, no: obje
   }
   own(walker, joined, kindOf(walker, yes));
   for (const key of keys) joinMember(walker, joined, condition, yes, no, key);
-  walker.choices.set(joined, { condition, yes, no });
+  walker.choicesMade += 1;
+  walker.choices.set(joined, { order: walker.choicesMade, condition, yes, no });
   for (const side of [yes, no]) walker.chosen.set(side, [...(walker.chosen.get(side) ?? []), joined]);
   return joined;
 }

@@ -20,9 +20,7 @@ export interface Mask {
   complement: Mask | undefined;
   /** The disjoint masks a union is made of. */
   readonly parts: readonly Mask[];
-  /** The conjunction up to the root, once it was needed. */
-  full: Tensor | undefined;
-  /** The conjunctions up to other ancestors, as far as they were needed. */
+  /** The conjunctions up to ancestors, as far as they were needed. */
   readonly relatives: Map<Mask, Tensor>;
   /** The splits made so far, so that the same condition gives the same children. */
   readonly splits: Map<Tensor, Split>;
@@ -51,7 +49,6 @@ function makeMask(
     negated,
     complement: undefined,
     parts,
-    full: undefined,
     relatives: new Map(),
     splits: new Map(),
   };
@@ -99,6 +96,11 @@ function ancestorAt(mask: Mask, depth: number): Mask {
   return at;
 }
 
+/** The mask everything began with. */
+export function rootOf(mask: Mask): Mask {
+  return ancestorAt(mask, 0);
+}
+
 /** Whether `outer` is `inner` or an ancestor of it, so that whatever holds for its lanes holds for inner's. */
 export function covers(outer: Mask, inner: Mask): boolean {
   return outer === inner || (outer.depth < inner.depth && ancestorAt(inner, outer.depth) === outer);
@@ -135,35 +137,22 @@ function literal(mask: Mask, condition: Tensor): Tensor {
   return mask.negated ? logicalNot(condition) : condition;
 }
 
-/** The condition that puts a lane of `ancestor` into its strict descendant `mask`. */
+/** The condition that puts a lane of `ancestor` into its strict descendant `mask`; made once for each pair. */
 export function relative(mask: Mask, ancestor: Mask): Tensor {
-  if (ancestor.parent === undefined) return whole(mask);
-  const known = mask.relatives.get(ancestor);
-  if (known !== undefined) return known;
-  const conditions: Tensor[] = [];
-  for (let at: Mask | undefined = mask; at !== undefined && at !== ancestor; at = at.parent) {
-    if (at.condition !== undefined) conditions.push(literal(at, at.condition));
-  }
-  const condition = conditions.reduceRight((a, b) => logicalAnd(a, b));
-  mask.relatives.set(ancestor, condition);
-  return condition;
-}
-
-/** The condition for reaching `mask` at all, kept on the mask; must not be asked of the root. */
-function whole(mask: Mask): Tensor {
-  const pending: Mask[] = [];
-  let at: Mask | undefined = mask;
-  while (at?.condition !== undefined && at.full === undefined) {
-    pending.push(at);
+  const missing: Mask[] = [];
+  let at = mask;
+  while (at !== ancestor && !at.relatives.has(ancestor)) {
+    missing.push(at);
+    if (at.parent === undefined) break;
     at = at.parent;
   }
-  let full = at?.full;
-  for (const next of pending.reverse()) {
+  let condition = at.relatives.get(ancestor);
+  for (const next of missing.reverse()) {
     if (next.condition === undefined) continue;
     const own = literal(next, next.condition);
-    full = full === undefined ? own : logicalAnd(full, own);
-    next.full = full;
+    condition = condition === undefined ? own : logicalAnd(condition, own);
+    next.relatives.set(ancestor, condition);
   }
-  if (full === undefined) throw new RangeError("the root mask has no condition");
-  return full;
+  if (condition === undefined) throw new RangeError("a mask has no condition relative to itself");
+  return condition;
 }

@@ -7,7 +7,7 @@
  */
 import * as tensors from "../../tensor/index.ts";
 import { isNaN as isNan, logicalAnd, logicalNot, notEqual, Tensor, where } from "../../tensor/index.ts";
-import { type Mask, relative } from "./mask.ts";
+import { type Mask, relative, rootOf } from "./mask.ts";
 import { refuse } from "./refuse.ts";
 import type { AnyFunction } from "./source.ts";
 import type { Walker } from "./types.ts";
@@ -91,13 +91,14 @@ export function safeOperandsOfMethod(name: string): readonly number[] | undefine
 }
 
 /** `operand`, replaced by `safe` in the lanes that are not followed. */
-export function guard(mask: Mask, operand: Tensor, safe: number): Tensor {
-  if (mask.parent === undefined || mask.condition === undefined || !operand.isTraced) return operand;
-  const topmost = mask.parent.parent === undefined;
-  if (topmost && mask.negated) return where(mask.condition, safe, operand);
-  let root: Mask = mask.parent;
-  while (root.parent !== undefined) root = root.parent;
-  return where(relative(mask, root), operand, safe);
+export function guard(mask: Mask, operand: Tensor | number, safe: number): Tensor | number {
+  if (mask.parent === undefined || mask.condition === undefined || isKnownTensor(operand)) return operand;
+  if (mask.depth === 1 && mask.negated) return where(mask.condition, safe, operand);
+  return where(relative(mask, rootOf(mask)), operand, safe);
+}
+
+function isKnownTensor(operand: Tensor | number): boolean {
+  return typeof operand !== "number" && !operand.isTraced;
 }
 
 /** Counts an operation that enters the graph. */
@@ -116,7 +117,9 @@ export function count(walker: Walker): void {
 export function unary(walker: Walker, name: string, run: (x: Tensor) => Tensor, x: Tensor): Tensor {
   count(walker);
   const safe = safeValues[name]?.[0];
-  return run(safe === undefined ? x : guard(walker.mask, x, safe));
+  if (safe === undefined || walker.mask.parent === undefined) return run(x);
+  const operand = guard(walker.mask, x, safe);
+  return operand instanceof Tensor ? run(operand) : run(x);
 }
 
 /** A binary function of which at least one operand is a tensor, under the present mask. */
@@ -130,20 +133,21 @@ export function binary(
   count(walker);
   const safe = safeValues[name];
   if (safe === undefined || walker.mask.parent === undefined || isLinear(name, a, b)) return run(a, b);
-  const left = a instanceof Tensor ? guard(walker.mask, a, safe[0] ?? 1) : a;
-  const right = b instanceof Tensor ? guard(walker.mask, b, safe[1] ?? 1) : b;
+  const left = isHarmless(a) ? a : guard(walker.mask, a, safe[0] ?? 1);
+  const right = isHarmless(b) ? b : guard(walker.mask, b, safe[1] ?? 1);
   return run(left, right);
 }
 
 /** A product with a known finite factor, a quotient by a known finite divisor: constant derivatives need no guard. */
 function isLinear(name: string, a: Tensor | number, b: Tensor | number): boolean {
-  if (name === "mul") return isHarmless(a) || isHarmless(b);
-  if (name === "div" || name === "rem") return typeof b === "number" && b !== 0 && Number.isFinite(b);
+  if (name === "mul") return isHarmless(a) || isHarmless(b) || a === 0 || b === 0;
+  if (name === "div" || name === "rem") return isHarmless(b);
   return false;
 }
 
-function isHarmless(factor: Tensor | number): boolean {
-  return typeof factor === "number" && Number.isFinite(factor);
+/** A known operand at which no operation or derivative is infinite: 0 may be divided by or raised to a power. */
+function isHarmless(operand: Tensor | number): boolean {
+  return typeof operand === "number" && operand !== 0 && Number.isFinite(operand);
 }
 
 /** The arithmetic value of anything: truth values are 1 and 0, undefined is NaN, as in JavaScript. */

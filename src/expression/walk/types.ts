@@ -67,6 +67,8 @@ export interface Owned {
 
 /** An array or object that is one of two, by a traced condition: writes go to both, under their masks. */
 export interface Choice {
+  /** Grows with creation, so a choice can only stand for containers with smaller numbers. */
+  readonly order: number;
   readonly condition: Tensor;
   readonly yes: object;
   readonly no: object;
@@ -85,6 +87,7 @@ export interface Walker {
   rounds: number;
   /** Traced operations so far. */
   operations: number;
+  choicesMade: number;
   readonly owned: WeakMap<object, Owned>;
   readonly choices: WeakMap<object, Choice>;
   /** The choices an array or object takes part in. */

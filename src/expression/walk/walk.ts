@@ -55,6 +55,7 @@ function makeWalker(closure: Closure): Walker {
     depth: 0,
     rounds: 0,
     operations: 0,
+    choicesMade: 0,
     owned: new WeakMap(),
     choices: new WeakMap(),
     chosen: new WeakMap(),

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectTensor, gradient } from "../../../test/tools/values.ts";
-import { einsum, matmul, tensor, zeros, type Tensor } from "../index.ts";
+import { einsum, matmul, tensor, zeros, type NestedArray, type Operand, type Tensor } from "../index.ts";
 
 const a = [[1, 2, 3], [4, 5, 6]];
 const b = [[1, -1], [2, 0], [0.5, 3]];
@@ -28,7 +28,7 @@ describe("values", () => {
     [" i j , j -> i ", [a, v], [321, 654]],
     [",i->i", [2, v], [2, 20, 200]],
     ["ij,k->i", [a, v], [666, 1665]],
-  ] as const)("%s", (formula, operands, expected) => expectTensor(einsum(formula, ...operands), expected as number[]));
+  ] as [string, Operand[], NestedArray][])("%s", (formula, operands, expected) => expectTensor(einsum(formula, ...operands), expected));
 });
 
 interface Formula {

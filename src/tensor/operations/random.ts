@@ -1,7 +1,8 @@
 /** Random values from explicit keys. A key is used once: split it where more are needed. */
-import { seedKey } from "../../core/random/index.ts";
+
 import { ArgumentError, DtypeError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
+import { seedKey } from "../../core/random/index.ts";
 import { checkDtype, isFloat } from "../dtype.ts";
 import { checkShape, type Shape, showShape } from "../shape.ts";
 import { apply, type Operand, Tensor, toTensor } from "../tensor.ts";
@@ -29,12 +30,17 @@ function checkKey(call: string, key: Key): Key {
 
 function checkFloat(call: string, dtype: FloatDtype): void {
   checkDtype(call, dtype);
-  if (!isFloat(dtype)) throw new DtypeError(`${call}: draws float64 or float32; got ${JSON.stringify(dtype)}; cast the result`);
+  if (!isFloat(dtype))
+    throw new DtypeError(`${call}: draws float64 or float32; got ${JSON.stringify(dtype)}; cast the result`);
 }
 
 /** `count` independent keys from one; the parent is not to be used again. */
+export function splitKey(key: Key, count?: 2): [Key, Key];
+export function splitKey(key: Key, count: 3): [Key, Key, Key];
+export function splitKey(key: Key, count: number): Key[];
 export function splitKey(key: Key, count = 2): Key[] {
-  if (!Number.isSafeInteger(count) || count < 0) throw new ArgumentError(`splitKey: count must be a whole number ≥ 0; got ${count}`);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new ArgumentError(`splitKey: count must be a whole number ≥ 0; got ${count}`);
   const children = at(apply("randomSplit", [checkKey("splitKey", key)], { count }), 0);
   return Array.from({ length: count }, (_, i) => children.at(i));
 }
@@ -50,7 +56,11 @@ export interface UniformOptions {
 }
 
 /** Uniform on [low, high). */
-export function uniform(key: Key, shape: Shape = [], { low = 0, high = 1, dtype = "float64" }: UniformOptions = {}): Tensor {
+export function uniform(
+  key: Key,
+  shape: Shape = [],
+  { low = 0, high = 1, dtype = "float64" }: UniformOptions = {},
+): Tensor {
   checkShape("uniform", shape);
   checkFloat("uniform", dtype);
   if (typeof low === "number" && typeof high === "number" && !(low < high)) {
@@ -71,10 +81,15 @@ export interface NormalOptions {
 }
 
 /** Normally distributed. */
-export function normal(key: Key, shape: Shape = [], { mean = 0, std = 1, dtype = "float64" }: NormalOptions = {}): Tensor {
+export function normal(
+  key: Key,
+  shape: Shape = [],
+  { mean = 0, std = 1, dtype = "float64" }: NormalOptions = {},
+): Tensor {
   checkShape("normal", shape);
   checkFloat("normal", dtype);
-  if (typeof std === "number" && !(std >= 0)) throw new ArgumentError(`normal({ std }) must not be negative; got ${std}`);
+  if (typeof std === "number" && !(std >= 0))
+    throw new ArgumentError(`normal({ std }) must not be negative; got ${std}`);
   const standard = at(apply("randomNormal", [checkKey("normal", key)], { shape, dtype }), 0);
   return mean === 0 && std === 1 ? standard : standard.mul(std).add(mean);
 }
@@ -92,11 +107,15 @@ export function bernoulli(key: Key, probability: Operand = 0.5, shape?: Shape): 
 /** 0 … n − 1 in random order, or the rows of a tensor. */
 export function permutation(key: Key, x: number | Operand): Tensor {
   if (typeof x === "number") {
-    if (!Number.isSafeInteger(x) || x < 0) throw new ArgumentError(`permutation: needs a whole number ≥ 0 or a tensor; got ${x}`);
+    if (!Number.isSafeInteger(x) || x < 0)
+      throw new ArgumentError(`permutation: needs a whole number ≥ 0 or a tensor; got ${x}`);
     return at(apply("randomPermutation", [checkKey("permutation", key)], { length: x }), 0);
   }
   const rows = toTensor(x);
-  if (rows.rank === 0) throw new ShapeError("permutation: a scalar tensor has no rows to shuffle; pass a plain number for a permutation of indices");
+  if (rows.rank === 0)
+    throw new ShapeError(
+      "permutation: a scalar tensor has no rows to shuffle; pass a plain number for a permutation of indices",
+    );
   return gather(rows, permutation(key, at(rows.shape, 0)), 0);
 }
 

@@ -162,5 +162,6 @@ export function softmax(x: Operand, axis = -1): Tensor {
 export function logSoftmax(x: Operand, axis = -1): Tensor {
   const value = toTensor(x).float();
   if (value.size === 0) return checkedEmpty("logSoftmax", value, axis);
-  return value.sub(logSumExp(value, axis, { keepDims: true }));
+  const shifted = value.sub(stopGradient(max(value, axis, { keepDims: true })));
+  return shifted.sub(sum(shifted.exp(), axis, { keepDims: true }).log());
 }

@@ -1,6 +1,7 @@
 /** Changing shape without changing elements. */
 import { IndexError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
+import { toElement } from "../dtype.ts";
 import { checkShape, resolveAxes, resolveAxis, type Shape, showShape } from "../shape.ts";
 import { type Operand, type Tensor, toTensor } from "../tensor.ts";
 
@@ -90,7 +91,7 @@ export function pad(x: Operand, widths: number | readonly PadWidth[], value = 0)
     pairs.map((pair) => at(pair, 0)),
     pairs.map((pair) => at(pair, 1)),
     pairs.map(() => 0),
-    value,
+    toElement(value, operand.dtype, "pad"),
   );
 }
 
