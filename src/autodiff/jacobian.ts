@@ -10,7 +10,7 @@ import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TypedArray } from "../tensor/tensor.ts";
 import { traceFunctions } from "../tensor/trace.ts";
 import { isNumericArray, type Leaf } from "../tensor/tree.ts";
-import type { Differentiable, Scalar } from "./gradient.ts";
+import type { Differentiable, Point, Scalar } from "./gradient.ts";
 import { checkDifferentiable, readData, readTree, type TreeReading } from "./reading.ts";
 import {
   checkScalar,
@@ -61,7 +61,7 @@ export interface JacobianOptions {
  *
  * @throws TraceError when the function cannot be traced.
  */
-export function jacobian<X, Rest extends readonly unknown[], R>(
+export function jacobian<X extends Point<X>, Rest extends readonly unknown[], R>(
   f: Differentiable<X, Rest, R>,
   options?: JacobianOptions,
 ): Differentiable<X, Rest, JacobianOf<R, X>>;
@@ -101,7 +101,7 @@ export function jacobian(
  *
  * @throws ShapeError when the function does not return a scalar.
  */
-export function hessian<X, Rest extends readonly unknown[]>(
+export function hessian<X extends Point<X>, Rest extends readonly unknown[]>(
   f: Differentiable<X, Rest, Scalar>,
 ): Differentiable<X, Rest, JacobianOf<X, X>>;
 export function hessian(

@@ -3,7 +3,7 @@ import { ArgumentError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import type { Graph } from "../tensor/graph.ts";
 import { traceFunctions } from "../tensor/trace.ts";
-import type { Differentiable } from "./gradient.ts";
+import type { Differentiable, Point } from "./gradient.ts";
 import { checkDifferentiable, readTree } from "./reading.ts";
 import { constantSeries, expand, leading, type Series } from "./series.ts";
 import { inputsOf, readDirection, run, type Traced, tracer } from "./traced.ts";
@@ -25,7 +25,7 @@ export interface TaylorOptions<X> {
  *
  * @throws ArgumentError unless the order is a whole number ≥ 0; TraceError when the function cannot be traced.
  */
-export function taylor<X, R>(
+export function taylor<X extends Point<X>, R>(
   f: Differentiable<X, readonly [], R>,
   x: X,
   order: number,

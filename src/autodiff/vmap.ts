@@ -16,15 +16,15 @@ export interface VmapOptions {
 }
 
 /** What a function of one example takes of a stack: tensors (or typed arrays of numbers) where examples have numbers. */
-export type Stacked<T> = T extends number
-  ? number | Tensor | TypedArray
-  : Tensor extends T
-    ? T
-    : T extends TypedArray | Tensor
+export type Stacked<T> = [Tensor] extends [T]
+  ? T
+  : T extends number
+    ? number | Tensor | TypedArray
+    : T extends TypedArray
       ? T
-    : T extends object
-      ? { [K in keyof T]: Stacked<T[K]> }
-      : T;
+      : T extends object
+        ? { [K in keyof T]: Stacked<T[K]> }
+        : T;
 
 /**
  * Maps a function over stacked examples without a loop: every primitive knows how it acts on a stack. Results are stacked

@@ -5,8 +5,8 @@
 import type { AnyNode, Expression, Pattern } from "acorn";
 import { TraceError } from "../core/errors.ts";
 import { Tensor } from "../tensor/index.ts";
-import { namesIn, visit } from "./walk/hoist.ts";
 import { type AnyFunction, type FunctionNode, placeOf, sourceOf } from "./walk/source.ts";
+import { namesIn, visit } from "./walk/syntax/hoist.ts";
 
 /** What is known of the values of names; a name that is missing may hold anything. */
 type Names = Map<string, unknown>;

@@ -70,6 +70,26 @@ export function broadcastShapes(call: string, shapes: readonly Shape[]): Shape {
   return result;
 }
 
+/**
+ * A wanted shape with one −1 replaced by what is left over.
+ *
+ * @throws ShapeError when the elements of `from` do not fill it.
+ */
+export function completeShape(from: Shape, shape: Shape): Shape {
+  if (from.includes(unknownLength)) return shape;
+  const holes = shape.filter((length) => length === -1).length;
+  const known = shape.reduce((product, length) => (length === -1 ? product : product * length), 1);
+  const size = sizeOf(from);
+  const isWhole = shape.every((length) => Number.isInteger(length) && length >= -1);
+  const fits = holes === 0 ? known === size : holes === 1 && known > 0 && size % known === 0;
+  if (!isWhole || !fits) {
+    throw new ShapeError(
+      `reshape: ${size} elements of shape ${showShape(from)} do not fill ${JSON.stringify(shape)}; the product of the lengths must stay the same (one of them may be -1)`,
+    );
+  }
+  return shape.map((length) => (length === -1 ? size / known : length));
+}
+
 /** Strides that read an operand of `shape` as if it had `target`: 0 along stretched axes. */
 export function broadcastStrides(shape: Shape, target: Shape): number[] {
   const offset = target.length - shape.length;
@@ -90,10 +110,17 @@ export function resolveAxis(call: string, axis: number, rank: number): number {
 }
 
 /** Several axes (one, a list, or all when omitted), counted from the front, sorted and checked to be different. */
-export function resolveAxes(call: string, axes: number | readonly number[] | undefined, rank: number): number[] {
+export function resolveAxes(
+  call: string,
+  axes: number | readonly number[] | undefined,
+  rank: number,
+): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
-  const list = (typeof axes === "number" ? [axes] : axes).map((axis) => resolveAxis(call, axis, rank)).sort((a, b) => a - b);
-  if (list.some((axis, i) => axis === list[i - 1])) throw new IndexError(`${call}: axis named twice in [${axes}]; name each once`);
+  const list = (typeof axes === "number" ? [axes] : axes)
+    .map((axis) => resolveAxis(call, axis, rank))
+    .sort((a, b) => a - b);
+  if (list.some((axis, i) => axis === list[i - 1]))
+    throw new IndexError(`${call}: axis named twice in [${axes}]; name each once`);
   return list;
 }
 
@@ -105,7 +132,12 @@ export function reducedShape(shape: Shape, axes: readonly number[], keepDims = f
 }
 
 /** Calls `visit` with the flat offset into an operand, for each index of `shape` in row-major order. */
-export function forEachOffset(shape: Shape, strides: readonly number[], start: number, visit: (offset: number, index: number) => void): void {
+export function forEachOffset(
+  shape: Shape,
+  strides: readonly number[],
+  start: number,
+  visit: (offset: number, index: number) => void,
+): void {
   const size = sizeOf(shape);
   const rank = shape.length;
   const counter = new Int32Array(rank);

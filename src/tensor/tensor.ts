@@ -2,16 +2,17 @@
  * The value Nabla computes with: an immutable dense array, or its traced stand-in while a function is being turned into
  * a graph. Methods that only name a primitive are one line each; everything composed lives in `operations/`.
  */
-import { ArgumentError, DtypeError, IndexError, ShapeError, TraceError } from "../core/errors.ts";
+import { ArgumentError, IndexError, ShapeError, TraceError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import type { NdArray, TensorType } from "./array.ts";
+import { fromNested, fromTypedArray, notAnElement } from "./convert.ts";
 import { type DataArray, type Dtype, isFloat, promote } from "./dtype.ts";
 import { evaluatePrimitive } from "./interpreter.ts";
 import type { Node, NodeOf } from "./graph.ts";
 import { describeType, printArray } from "./print.ts";
 import { type PrimitiveName, type PrimitiveParams, type PrimitiveTable, primitives } from "./primitives/index.ts";
 import type { FoldParams, WindowParams } from "./primitives/windows.ts";
-import { broadcastShapes, reducedShape, resolveAxes, resolveAxis, type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
+import { completeShape, broadcastShapes, reducedShape, resolveAxes, resolveAxis, type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
 
 /** What operations take where they take a tensor: tensors, numbers, booleans, and arrays of them. */
 export type Operand = Tensor | number | boolean | TypedArray | readonly Operand[];
@@ -255,7 +256,7 @@ export class Tensor {
 
   // Shape.
   reshape(shape: Shape): Tensor {
-    const target = completeShape(this, shape);
+    const target = completeShape(this.shape, shape);
     return sameShape(target, this.shape) ? this : first(apply("reshape", [this], { shape: target }, this.isWeak));
   }
   /** Axes in the order given; reversed when omitted. */
@@ -440,63 +441,14 @@ export function toTensor(value: Operand): Tensor {
   if (value instanceof Tensor) return value;
   if (typeof value === "number") return scalarOf(value, "float64", true);
   if (typeof value === "boolean") return scalarOf(value ? 1 : 0, "bool");
-  if (ArrayBuffer.isView(value)) return fromTypedArray(value);
-  if (Array.isArray(value)) return fromNested(value);
-  throw new DtypeError(`expected a tensor, a number, a boolean or an array of them; got ${value === null ? "null" : typeof value}`);
+  if (ArrayBuffer.isView(value)) return fromArray(fromTypedArray(value));
+  if (!Array.isArray(value)) throw notAnElement(value);
+  const nested = fromNested(value);
+  return nested ? fromArray(nested) : stackAll(value.map(toTensor));
 }
 
-/** A copy of a typed array as a vector. By name and not by class: arrays from other realms have other classes. @internal */
-export function fromTypedArray(value: TypedArray): Tensor {
-  const shape = [value.length];
-  const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
-  switch (kind) {
-    case "Float64Array":
-    case "Uint32Array":
-      return new Tensor({ dtype: "float64", shape }, Float64Array.from(value));
-    case "Float32Array":
-      return new Tensor({ dtype: "float32", shape }, Float32Array.from(value));
-    case "Int32Array":
-    case "Int16Array":
-    case "Uint16Array":
-    case "Int8Array":
-    case "Uint8Array":
-    case "Uint8ClampedArray":
-      return new Tensor({ dtype: "int32", shape }, Int32Array.from(value));
-    default:
-      throw new DtypeError(`tensor: ${kind} cannot become a tensor; use Float64Array, Float32Array or Int32Array`);
-  }
-}
-
-/** Nested arrays of numbers, booleans and tensors. Numbers give float64, booleans alone bool. @internal */
-export function fromNested(value: readonly Operand[]): Tensor {
-  const shape: number[] = [];
-  const elements: number[] = [];
-  let kind: "number" | "boolean" | "tensor" | undefined;
-  const visit = (item: Operand, depth: number): void => {
-    if (Array.isArray(item)) {
-      const known = shape[depth];
-      if (known === undefined && elements.length === 0) shape[depth] = item.length;
-      else if (known !== item.length) throw ragged(value);
-      for (let i = 0; i < item.length; i++) visit(item[i], depth + 1);
-      return;
-    }
-    if (typeof item === "number" || typeof item === "boolean") {
-      if (depth !== shape.length) throw ragged(value);
-      if (kind !== "tensor") kind = typeof item === "boolean" && kind !== "number" ? "boolean" : "number";
-      elements.push(Number(item));
-    } else if (item instanceof Tensor || ArrayBuffer.isView(item)) kind = "tensor";
-    else throw new DtypeError(`tensor: elements must be numbers or booleans; got ${item === null ? "null" : typeof item}`);
-  };
-  visit(value, 0);
-  if (kind === "tensor") return stackAll(value.map(toTensor));
-  return kind === "boolean"
-    ? new Tensor({ dtype: "bool", shape }, Uint8Array.from(elements))
-    : new Tensor({ dtype: "float64", shape }, Float64Array.from(elements));
-}
-
-function ragged(value: readonly Operand[]): ShapeError {
-  const lengths = value.map((item) => (Array.isArray(item) ? `[${item.length}]` : typeof item)).slice(0, 8);
-  return new ShapeError(`tensor: nested arrays must have rows of equal length; got rows ${lengths.join(", ")}${value.length > 8 ? ", …" : ""}`);
+function fromArray(array: NdArray): Tensor {
+  return new Tensor({ dtype: array.dtype, shape: array.shape }, array.data);
 }
 
 /** Equal shapes along a new first axis; dtypes promote. @internal */
@@ -514,19 +466,3 @@ export function stackAll(items: readonly Tensor[]): Tensor {
   const rows = items.map((x) => x.cast(dtype).reshape([1, ...x.shape]));
   return first(apply("concat", rows, { axis: 0 }));
 }
-
-/** The shape with one −1 replaced by what is left over. */
-function completeShape(x: Tensor, shape: Shape): Shape {
-  const holes = shape.filter((length) => length === -1).length;
-  const known = shape.reduce((product, length) => (length === -1 ? product : product * length), 1);
-  const size = x.size;
-  const isWhole = shape.every((length) => Number.isInteger(length) && length >= -1);
-  const fits = holes === 0 ? known === size : holes === 1 && known > 0 && size % known === 0;
-  const isTape = x.shape.includes(-1);
-  if (isTape) return shape;
-  if (!isWhole || !fits) {
-    throw new ShapeError(`reshape: ${size} elements of shape ${showShape(x.shape)} do not fill ${JSON.stringify(shape)}; the product of the lengths must stay the same (one of them may be -1)`);
-  }
-  return shape.map((length) => (length === -1 ? size / known : length));
-}
-

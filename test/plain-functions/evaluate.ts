@@ -7,17 +7,29 @@ type Plain = (...args: never[]) => unknown;
 
 /** The value of `f` at `x` from the graph of a walk. */
 export function throughGraph(f: Plain, x: readonly number[], data: readonly unknown[] = []): number {
-  const inputs = parameters(x.map(() => ({ dtype: "float64", shape: [], isWeak: true })));
+  return graphOf(f, x.length, data)(x);
+}
+
+/** `f` of an array of `size` numbers, traced once by a walk. */
+export function graphOf(
+  f: Plain,
+  size: number,
+  data: readonly unknown[] = [],
+): (x: readonly number[]) => number {
+  const inputs = parameters(
+    Array.from({ length: size }, () => ({ dtype: "float64", shape: [], isWeak: true })),
+  );
   const result = walk(f, [inputs, ...data]);
   const output = result instanceof Tensor ? result : tensor(Number(result));
-  const { graphs } = closeGraphs(inputs, [[output]]);
-  const [graph] = graphs;
+  const [graph] = closeGraphs(inputs, [[output]]).graphs;
   if (graph === undefined) throw new RangeError("tracing gave no graph");
-  const [value] = runGraph(
-    graph,
-    x.map((element) => tensor(element)),
-  );
-  return value?.item() ?? Number.NaN;
+  return (x) => {
+    const [value] = runGraph(
+      graph,
+      x.map((element) => tensor(element)),
+    );
+    return value?.item() ?? Number.NaN;
+  };
 }
 
 /** How many floating-point numbers lie between two numbers. */

@@ -205,7 +205,7 @@ describe("sources that cannot be followed", () => {
   test("methods are followed", () => {
     expect(walk(object.method, [3])).toBe(9);
     const computed = {
-      ["a b"](x: number) {
+      "a b"(x: number) {
         return x + 1;
       },
       5: (x: number) => x,

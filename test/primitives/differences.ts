@@ -72,8 +72,8 @@ export function expectClose(
       const [a, b] = [at(data, k), at(values, k)];
       if (Object.is(a, b)) continue;
       const distance = Math.abs(a - b);
-      // A NaN on one side only stays, and fails.
-      worst = distance <= worst ? worst : distance;
+      // A NaN on one side only makes the maximum NaN, and fails.
+      worst = Math.max(worst, distance);
       if (Number.isNaN(worst)) break;
       scale = Math.max(scale, Math.abs(b));
     }

@@ -4,8 +4,8 @@
  */
 import type { AnyNode, Expression, Node } from "acorn";
 import { TraceError } from "../../core/errors.ts";
-import { visit } from "./hoist.ts";
 import { type AnyFunction, sourceOf } from "./source.ts";
+import { visit } from "./syntax/hoist.ts";
 
 const answers = new WeakMap<AnyFunction, boolean>();
 

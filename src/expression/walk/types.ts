@@ -1,7 +1,7 @@
 /** The words the walk is written in: the walker, scopes, jumps. */
 import type { Expression, Node, Statement } from "acorn";
 import type { Tensor } from "../../tensor/index.ts";
-import type { Mask } from "./mask.ts";
+import type { Mask } from "./branching/mask.ts";
 import type { AnyFunction, FunctionNode, Source } from "./source.ts";
 
 /** A variable: `slot` holds its value, or its versions when it was assigned under traced conditions. */

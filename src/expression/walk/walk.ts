@@ -3,13 +3,13 @@
  * known values as JavaScript does, and with traced ones by tensor operations. `docs/plain-functions.md` is the subset.
  */
 import { TraceError } from "../../core/errors.ts";
-import { apply } from "./calls.ts";
-import { adopt, release } from "./containers.ts";
-import { evaluate, perform } from "./expressions.ts";
-import { invoke, makeClosure, outerClosure } from "./functions.ts";
-import { rootMask } from "./mask.ts";
+import { rootMask } from "./branching/mask.ts";
+import { adopt, release } from "./data/containers.ts";
 import type { AnyFunction } from "./source.ts";
-import { execute } from "./statements.ts";
+import { apply } from "./syntax/calls.ts";
+import { evaluate, perform } from "./syntax/expressions.ts";
+import { invoke, makeClosure, outerClosure } from "./syntax/functions.ts";
+import { execute } from "./syntax/statements.ts";
 import type { Closure, Walker } from "./types.ts";
 
 /**

@@ -2,8 +2,24 @@
 import { describe, expect, test } from "vitest";
 import { expectTensor, gradients } from "../../../test/tools/values.ts";
 import {
-  cast, type Dtype, equal, greater, greaterEqual, isFinite, isNaN, less, lessEqual, logicalAnd, logicalNot, logicalOr,
-  logicalXor, notEqual, stopGradient, tensor, where, zeros,
+  cast,
+  type Dtype,
+  equal,
+  greater,
+  greaterEqual,
+  isFinite,
+  isNaN,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+  notEqual,
+  stopGradient,
+  tensor,
+  where,
+  zeros,
 } from "../index.ts";
 
 const a = [1, 2, 3, Number.NaN, 0];
@@ -30,7 +46,10 @@ test("of one operand", () => {
 
 describe("where", () => {
   test("chooses, broadcasts and promotes", () => {
-    expectTensor(where([true, false], [[1], [2]], [10, 20]), [[1, 20], [2, 20]]);
+    expectTensor(where([true, false], [[1], [2]], [10, 20]), [
+      [1, 20],
+      [2, 20],
+    ]);
     expectTensor(where([1, 0], tensor([1, 2], "int32"), tensor([3, 4], "float32")), [1, 4]);
     expectTensor(where(true, tensor(1, "float32"), 2), 1, { dtype: "float32" });
   });
@@ -49,9 +68,14 @@ describe("cast", () => {
     ["int32", [1, -1, 0, 7]],
     ["bool", [true, true, true, true]],
     ["float64", [1.9, -1.9, 0.2, 7]],
-  ] as const)("to %s", (dtype, expected) => expectTensor(cast([1.9, -1.9, 0.2, 7], dtype), [...expected], { dtype }));
+  ] as const)("to %s", (dtype, expected) =>
+    expectTensor(cast([1.9, -1.9, 0.2, 7], dtype), [...expected], { dtype }),
+  );
   test("to float32 rounds", () => {
-    expectTensor(cast([0.1, 1e300], "float32"), [0.10000000149011612, Infinity], { dtype: "float32", tolerance: 0 });
+    expectTensor(cast([0.1, 1e300], "float32"), [0.10000000149011612, Infinity], {
+      dtype: "float32",
+      tolerance: 0,
+    });
   });
   test.each([Number.NaN, Infinity, 2 ** 31, -(2 ** 31) - 1])("%d is no int32", (x) => {
     expect(() => cast([0, x], "int32")).toThrow(/cast: .* cannot be an int32.*clamp it first/);

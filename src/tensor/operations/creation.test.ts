@@ -1,13 +1,35 @@
 /** Values from NumPy's definitions of arange, linspace and eye (1.24.2). */
 import { describe, expect, test } from "vitest";
 import { expectTensor } from "../../../test/tools/values.ts";
-import { arange, type Dtype, eye, full, linspace, ones, onesLike, type Operand, tensor, type TypedArray, zeros, zerosLike } from "../index.ts";
+import {
+  arange,
+  type Dtype,
+  eye,
+  full,
+  linspace,
+  type Operand,
+  ones,
+  onesLike,
+  type TypedArray,
+  tensor,
+  zeros,
+  zerosLike,
+} from "../index.ts";
 
 describe("tensor", () => {
   test("from numbers, booleans and nested arrays", () => {
     expectTensor(tensor(3), 3);
     expectTensor(tensor(true), true, { dtype: "bool" });
-    expectTensor(tensor([[1, 2], [3, 4]]), [[1, 2], [3, 4]]);
+    expectTensor(
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    );
     expectTensor(tensor([true, false]), [true, false], { dtype: "bool" });
     expectTensor(tensor([true, 2]), [1, 2]);
     expectTensor(tensor([1, 2], "float32"), [1, 2], { dtype: "float32" });
@@ -31,16 +53,45 @@ describe("tensor", () => {
   ] as const)("from %o", (array, dtype) => expectTensor(tensor(array), [1, 2], { dtype }));
   test("from tensors, which are stacked; numbers among them are weak wherever they stand", () => {
     const single = tensor([1, 2], "float32");
-    expectTensor(tensor([single, single]), [[1, 2], [1, 2]], { dtype: "float32" });
+    expectTensor(
+      tensor([single, single]),
+      [
+        [1, 2],
+        [1, 2],
+      ],
+      { dtype: "float32" },
+    );
     expectTensor(tensor([tensor(1, "float32"), 2]), [1, 2], { dtype: "float32" });
     expectTensor(tensor([2, tensor(1, "float32")]), [2, 1], { dtype: "float32" });
-    expectTensor(tensor([[single, [3, 4]], [[5, 6], single]]), [[[1, 2], [3, 4]], [[5, 6], [1, 2]]]);
+    expectTensor(
+      tensor([
+        [single, [3, 4]],
+        [[5, 6], single],
+      ]),
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [1, 2],
+        ],
+      ],
+    );
   });
   test("with a shape", () => {
-    expectTensor(tensor(new Float64Array([1, 2, 3, 4]), { shape: [2, 2] }), [[1, 2], [3, 4]]);
+    expectTensor(tensor(new Float64Array([1, 2, 3, 4]), { shape: [2, 2] }), [
+      [1, 2],
+      [3, 4],
+    ]);
     expectTensor(tensor([1, 0], { shape: [2, 1], dtype: "bool" }), [[true], [false]], { dtype: "bool" });
-    expect(() => tensor([1, 2, 3], { shape: [2, 2] })).toThrow(/3 elements of shape \[3\] do not fill \[2,2\]/);
-    expect(() => tensor([1], { shape: [1.5] })).toThrow(/tensor: a shape is an array of whole numbers ≥ 0; got \[1.5\]/);
+    expect(() => tensor([1, 2, 3], { shape: [2, 2] })).toThrow(
+      /3 elements of shape \[3\] do not fill \[2,2\]/,
+    );
+    expect(() => tensor([1], { shape: [1.5] })).toThrow(
+      /tensor: a shape is an array of whole numbers ≥ 0; got \[1.5\]/,
+    );
   });
   test("is a copy: writing to the source changes nothing", () => {
     const source = new Float64Array([1, 2]);
@@ -63,7 +114,7 @@ describe("tensor", () => {
     [new BigInt64Array([1n]), /BigInt64Array cannot become a tensor; use Float64Array/],
     [new BigUint64Array(), /BigUint64Array cannot/],
     [new DataView(new ArrayBuffer(8)), /DataView cannot/],
-    [["1"], /elements must be numbers or booleans; got string/],
+    [["1"], /expected a tensor, a number, a boolean or an array of them; got string/],
     [[1, undefined], /got undefined/],
     [[null], /got null/],
     [[1n], /got bigint/],
@@ -127,8 +178,18 @@ describe("ranges", () => {
     expect(() => linspace(0, 1, 2.5)).toThrow(/linspace: count must be a whole number ≥ 0; got 2.5/);
   });
   test("eye", () => {
-    expectTensor(eye(2), [[1, 0], [0, 1]]);
-    expectTensor(eye(2, 3, "int32"), [[1, 0, 0], [0, 1, 0]], { dtype: "int32" });
+    expectTensor(eye(2), [
+      [1, 0],
+      [0, 1],
+    ]);
+    expectTensor(
+      eye(2, 3, "int32"),
+      [
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+      { dtype: "int32" },
+    );
     expect(() => eye(-1)).toThrow(/eye: a shape/);
   });
 });

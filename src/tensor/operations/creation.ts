@@ -12,7 +12,19 @@ export interface TensorOptions {
   readonly shape?: Shape;
 }
 
-/** Makes a tensor from a number, a boolean, nested arrays, a typed array or tensors (which it stacks). */
+/**
+ * Makes a tensor from a number, a boolean, nested arrays, a typed array or tensors (which it stacks).
+ * Arrays and typed arrays are copied.
+ *
+ * @throws ShapeError when rows differ in length or the elements do not fill the shape.
+ * @throws DtypeError for values that are no numbers or do not fit the dtype.
+ *
+ * ```ts
+ * tensor([[1, 2], [3, 4]]); // → Tensor(float64 [2, 2]) [[1, 2], [3, 4]]
+ * tensor(new Float32Array([1, 2])); // → Tensor(float32 [2]) [1, 2]
+ * tensor([1, 0], "bool"); // → Tensor(bool [2]) [true, false]
+ * ```
+ */
 export function tensor(value: Operand, options: Dtype | TensorOptions = {}): Tensor {
   const { dtype, shape } = typeof options === "string" ? { dtype: options, shape: undefined } : options;
   if (dtype !== undefined) checkDtype("tensor", dtype);
@@ -23,41 +35,92 @@ export function tensor(value: Operand, options: Dtype | TensorOptions = {}): Ten
   return cast.reshape(shape);
 }
 
-/** A tensor filled with one value. */
+/**
+ * A tensor filled with one value. Default dtype float64.
+ *
+ * @throws ShapeError for lengths that are not whole and ≥ 0.
+ *
+ * ```ts
+ * full([2], 7); // → Tensor(float64 [2]) [7, 7]
+ * ```
+ */
 export function full(shape: Shape, value: number, dtype: Dtype = "float64"): Tensor {
   checkShape("full", shape);
   checkDtype("full", dtype);
-  return new Tensor({ dtype, shape: [...shape] }, allocate(dtype, sizeOf(shape)).fill(toElement(value, dtype, "full")));
+  return new Tensor(
+    { dtype, shape: [...shape] },
+    allocate(dtype, sizeOf(shape)).fill(toElement(value, dtype, "full")),
+  );
 }
 
-/** Zeros. */
+/**
+ * Zeros. Default dtype float64.
+ *
+ * @throws ShapeError for lengths that are not whole and ≥ 0.
+ *
+ * ```ts
+ * zeros([2, 2]); // → Tensor(float64 [2, 2]) [[0, 0], [0, 0]]
+ * ```
+ */
 export function zeros(shape: Shape, dtype: Dtype = "float64"): Tensor {
   return full(shape, 0, dtype);
 }
 
-/** Ones. */
+/**
+ * Ones. Default dtype float64.
+ *
+ * @throws ShapeError for lengths that are not whole and ≥ 0.
+ *
+ * ```ts
+ * ones([3], "int32"); // → Tensor(int32 [3]) [1, 1, 1]
+ * ```
+ */
 export function ones(shape: Shape, dtype: Dtype = "float64"): Tensor {
   return full(shape, 1, dtype);
 }
 
-/** Zeros of the type of another tensor. */
+/**
+ * Zeros of the type of another tensor.
+ *
+ * ```ts
+ * zerosLike([1, 2]); // → Tensor(float64 [2]) [0, 0]
+ * ```
+ */
 export function zerosLike(x: Operand): Tensor {
   const { shape, dtype } = toTensor(x);
   return full(shape, 0, dtype);
 }
 
-/** Ones of the type of another tensor. */
+/**
+ * Ones of the type of another tensor.
+ *
+ * ```ts
+ * onesLike([1, 2]); // → Tensor(float64 [2]) [1, 1]
+ * ```
+ */
 export function onesLike(x: Operand): Tensor {
   const { shape, dtype } = toTensor(x);
   return full(shape, 1, dtype);
 }
 
-/** start, start + step, … up to but without stop; `arange(n)` counts from 0. Whole numbers give int32. */
+/**
+ * start, start + step, … up to but without stop; `arange(n)` counts from 0. Whole numbers give int32.
+ * Default step 1.
+ *
+ * @throws ArgumentError for a step of 0 or bounds that are not finite.
+ *
+ * ```ts
+ * arange(4); // → Tensor(int32 [4]) [0, 1, 2, 3]
+ * arange(1, 2, 0.25); // → Tensor(float64 [4]) [1, 1.25, 1.5, 1.75]
+ * ```
+ */
 export function arange(start: number, stop?: number, step = 1, dtype?: Dtype): Tensor {
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isSafeInteger(length)) {
-    throw new ArgumentError(`arange: needs finite start and stop and a step other than 0; got ${from}, ${to}, ${step}`);
+    throw new ArgumentError(
+      `arange: needs finite start and stop and a step other than 0; got ${from}, ${to}, ${step}`,
+    );
   }
   const isWhole = Number.isInteger(from) && Number.isInteger(step);
   const type = dtype ?? (isWhole ? "int32" : "float64");
@@ -67,9 +130,18 @@ export function arange(start: number, stop?: number, step = 1, dtype?: Dtype): T
   return new Tensor({ dtype: type, shape: [length] }, data);
 }
 
-/** `count` evenly spaced values from start to stop, both included. */
+/**
+ * `count` evenly spaced values from start to stop, both included. Default 50 values (NumPy), float64.
+ *
+ * @throws ArgumentError for a count that is not whole and ≥ 0.
+ *
+ * ```ts
+ * linspace(0, 1, 5); // → Tensor(float64 [5]) [0, 0.25, 0.5, 0.75, 1]
+ * ```
+ */
 export function linspace(start: number, stop: number, count = 50, dtype: Dtype = "float64"): Tensor {
-  if (!Number.isSafeInteger(count) || count < 0) throw new ArgumentError(`linspace: count must be a whole number ≥ 0; got ${count}`);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new ArgumentError(`linspace: count must be a whole number ≥ 0; got ${count}`);
   checkDtype("linspace", dtype);
   const data = allocate(dtype, count);
   for (let i = 0; i < count; i++) {
@@ -79,7 +151,15 @@ export function linspace(start: number, stop: number, count = 50, dtype: Dtype =
   return new Tensor({ dtype, shape: [count] }, data);
 }
 
-/** The identity matrix, or a rectangle of it. */
+/**
+ * The identity matrix, or a rectangle of it. Default square, float64.
+ *
+ * @throws ShapeError for lengths that are not whole and ≥ 0.
+ *
+ * ```ts
+ * eye(2); // → Tensor(float64 [2, 2]) [[1, 0], [0, 1]]
+ * ```
+ */
 export function eye(rows: number, columns: number = rows, dtype: Dtype = "float64"): Tensor {
   checkShape("eye", [rows, columns]);
   checkDtype("eye", dtype);
@@ -90,5 +170,6 @@ export function eye(rows: number, columns: number = rows, dtype: Dtype = "float6
 
 /** Refuses what is not a matrix. @internal */
 export function checkMatrix(call: string, x: Tensor): void {
-  if (x.rank < 2) throw new ShapeError(`${call}: needs a matrix (rank 2 or more); got shape ${showShape(x.shape)}`);
+  if (x.rank < 2)
+    throw new ShapeError(`${call}: needs a matrix (rank 2 or more); got shape ${showShape(x.shape)}`);
 }

@@ -2,8 +2,8 @@
 import { at } from "../../core/exactly.ts";
 import { resolveAxes, resolveAxis } from "../shape.ts";
 import { apply, type Operand, scalarOf, type Tensor, toTensor } from "../tensor.ts";
-import type { AxisArgument, ReduceOptions } from "./reduction.ts";
 import { arange } from "./creation.ts";
+import type { AxisArgument, ReduceOptions } from "./reduction.ts";
 
 /** Which way a running operation goes. */
 export interface CumulativeOptions {
@@ -17,24 +17,51 @@ function prepare(call: string, x: Operand, axis: number): { value: Tensor; place
   return { value, place: resolveAxis(call, axis, value.rank) };
 }
 
-/** Running sums along an axis (default: the last). */
+/**
+ * Running sums along an axis (default: the last). Shape as that of x; booleans are counted.
+ *
+ * @throws IndexError for an axis that x does not have.
+ *
+ * ```ts
+ * cumsum([1, 2, 3]); // → Tensor(float64 [3]) [1, 3, 6]
+ * ```
+ */
 export function cumsum(x: Operand, axis = -1, { reverse = false }: CumulativeOptions = {}): Tensor {
   const { value, place } = prepare("cumsum", x, axis);
   const one = scalarOf(1, value.dtype).broadcastTo(value.shape);
   return at(apply("linearRecurrence", [one, value], { axis: place, reverse }), 0);
 }
 
-/** Running products along an axis (default: the last); exact derivatives also where factors are 0. */
+/**
+ * Running products along an axis (default: the last); exact derivatives also where factors are 0. Shape as
+ * that of x.
+ *
+ * @throws IndexError for an axis that x does not have.
+ *
+ * ```ts
+ * cumprod([1, 2, 3]); // → Tensor(float64 [3]) [1, 2, 6]
+ * ```
+ */
 export function cumprod(x: Operand, axis = -1, { reverse = false }: CumulativeOptions = {}): Tensor {
   const { value, place } = prepare("cumprod", x, axis);
   const length = at(value.shape, place);
   const start = reverse ? length - 1 : 0;
-  const isStart = arange(length).equal(start).reshape(value.shape.map((_, i) => (i === place ? length : 1)));
+  const isStart = arange(length)
+    .equal(start)
+    .reshape(value.shape.map((_, i) => (i === place ? length : 1)));
   const seed = isStart.where(value, scalarOf(0, value.dtype));
   return at(apply("linearRecurrence", [value, seed], { axis: place, reverse }), 0);
 }
 
-/** Π x over axes (default: all); exact derivatives also where factors are 0. The empty product is 1. */
+/**
+ * Π x over axes (default: all); exact derivatives also where factors are 0. The empty product is 1.
+ *
+ * @throws IndexError for axes that x does not have.
+ *
+ * ```ts
+ * prod([[1, 2], [3, 4]], 0); // → Tensor(float64 [2]) [3, 8]
+ * ```
+ */
 export function prod(x: Operand, axis?: AxisArgument, { keepDims = false }: ReduceOptions = {}): Tensor {
   const given = toTensor(x);
   const value = given.dtype === "bool" ? given.cast("int32") : given;
@@ -46,7 +73,8 @@ export function prod(x: Operand, axis?: AxisArgument, { keepDims = false }: Redu
   const result =
     count === 0
       ? scalarOf(1, value.dtype).broadcastTo(shape)
-      : cumprod(lines).slicePrimitive([...shape.map(() => 0), count - 1], [...shape, count]).reshape(shape);
+      : cumprod(lines)
+          .slicePrimitive([...shape.map(() => 0), count - 1], [...shape, count])
+          .reshape(shape);
   return keepDims ? result.reshape(value.shape.map((n, i) => (axes.includes(i) ? 1 : n))) : result;
 }
-

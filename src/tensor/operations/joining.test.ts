@@ -3,13 +3,27 @@ import { expect, test } from "vitest";
 import { expectTensor, gradients } from "../../../test/tools/values.ts";
 import { concat, split, stack, tensor, zeros } from "../index.ts";
 
-const a = [[1, 2], [3, 4]];
+const a = [
+  [1, 2],
+  [3, 4],
+];
 const b = [[5, 6]];
 
 test("concat", () => {
-  expectTensor(concat([a, b]), [[1, 2], [3, 4], [5, 6]]);
-  expectTensor(concat([a, a], -1), [[1, 2, 1, 2], [3, 4, 3, 4]]);
-  expectTensor(concat([a, zeros([0, 2]), b]), [[1, 2], [3, 4], [5, 6]]);
+  expectTensor(concat([a, b]), [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
+  expectTensor(concat([a, a], -1), [
+    [1, 2, 1, 2],
+    [3, 4, 3, 4],
+  ]);
+  expectTensor(concat([a, zeros([0, 2]), b]), [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
   expectTensor(concat([tensor([1], "int32"), tensor([2], "float32")]), [1, 2]);
   expectTensor(concat([tensor([true]), tensor([2], "int32")]), [1, 2], { dtype: "int32" });
   expect(() => concat([])).toThrow(/concat: needs at least one tensor/);
@@ -19,8 +33,29 @@ test("concat", () => {
 });
 
 test("stack", () => {
-  expectTensor(stack([[1, 2], [3, 4]]), [[1, 2], [3, 4]]);
-  expectTensor(stack([[1, 2], [3, 4]], -1), [[1, 3], [2, 4]]);
+  expectTensor(
+    stack([
+      [1, 2],
+      [3, 4],
+    ]),
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  );
+  expectTensor(
+    stack(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      -1,
+    ),
+    [
+      [1, 3],
+      [2, 4],
+    ],
+  );
   expectTensor(stack([1, tensor(2, "float32")]), [1, 2], { dtype: "float32" });
   expect(() => stack([])).toThrow(/stack: needs at least one tensor/);
   expect(() => stack([a, b])).toThrow(/stack: all shapes must be equal; got \[2, 2\], \[1, 2\]/);
@@ -32,8 +67,12 @@ test("split", () => {
   expectTensor(left ?? zeros([]), [[1], [3]]);
   expectTensor(right ?? zeros([]), [[2], [4]]);
   expect(split([1, 2, 3], [0, 2, 1]).map((x) => x.toArray())).toEqual([[], [1, 2], [3]]);
-  expect(() => split([1, 2, 3], 2)).toThrow(/split: 3 rows do not divide into 2 equal parts; give the lengths/);
-  expect(() => split([1, 2, 3], [1, 1])).toThrow(/split: lengths \[1,1\] must be whole, not negative, and add up to the 3 rows/);
+  expect(() => split([1, 2, 3], 2)).toThrow(
+    /split: 3 rows do not divide into 2 equal parts; give the lengths/,
+  );
+  expect(() => split([1, 2, 3], [1, 1])).toThrow(
+    /split: lengths \[1,1\] must be whole, not negative, and add up to the 3 rows/,
+  );
   expect(() => split([1, 2, 3], [4, -1])).toThrow(/split: lengths/);
 });
 

@@ -5,7 +5,15 @@ import { type Dtype, promote } from "../dtype.ts";
 import { resolveAxis, showShape } from "../shape.ts";
 import { apply, type Operand, stackAll, type Tensor, toTensor } from "../tensor.ts";
 
-/** Joined along an existing axis; dtypes promote. */
+/**
+ * Joined along an existing axis; dtypes promote. Default: the first axis.
+ *
+ * @throws ShapeError when the other axes differ, or there is nothing to join.
+ *
+ * ```ts
+ * concat([[1, 2], [3]]); // → Tensor(float64 [3]) [1, 2, 3]
+ * ```
+ */
 export function concat(items: readonly Operand[], axis = 0): Tensor {
   const tensors = items.map(toTensor);
   const head = tensors[0];
@@ -13,7 +21,9 @@ export function concat(items: readonly Operand[], axis = 0): Tensor {
   const place = resolveAxis("concat", axis, head.rank);
   for (const x of tensors) {
     if (x.rank !== head.rank || x.shape.some((length, i) => i !== place && length !== head.shape[i])) {
-      throw new ShapeError(`concat: shapes must agree but for axis ${place}; got ${tensors.map((t) => showShape(t.shape)).join(", ")}`);
+      throw new ShapeError(
+        `concat: shapes must agree but for axis ${place}; got ${tensors.map((t) => showShape(t.shape)).join(", ")}`,
+      );
     }
   }
   const dtype = tensors.reduce<Dtype>((met, x) => promote(met, x.dtype), "bool");
@@ -27,24 +37,45 @@ export function concat(items: readonly Operand[], axis = 0): Tensor {
   );
 }
 
-/** Equal shapes joined along a new axis (default: the first). */
+/**
+ * Equal shapes joined along a new axis (default: the first).
+ *
+ * @throws ShapeError when shapes differ, or there is nothing to stack.
+ *
+ * ```ts
+ * stack([[1, 2], [3, 4]], 1); // → Tensor(float64 [2, 2]) [[1, 3], [2, 4]]
+ * ```
+ */
 export function stack(items: readonly Operand[], axis = 0): Tensor {
   const stacked = stackAll(items.map(toTensor));
   return stacked.moveAxis(0, resolveAxis("stack", axis, stacked.rank));
 }
 
-/** Taken apart along an axis: into so many equal parts, or into parts of the given lengths. */
+/**
+ * Taken apart along an axis: into so many equal parts, or into parts of the given lengths. Default: the
+ * first axis.
+ *
+ * @throws ShapeError when the parts do not add up to the axis.
+ *
+ * ```ts
+ * split([1, 2, 3], [1, 2]); // → [ Tensor(float64 [1]) [1], Tensor(float64 [2]) [2, 3] ]
+ * ```
+ */
 export function split(x: Operand, parts: number | readonly number[], axis = 0): Tensor[] {
   const value = toTensor(x);
   const place = resolveAxis("split", axis, value.rank);
   const length = at(value.shape, place);
   if (typeof parts === "number" && !(Number.isSafeInteger(parts) && parts > 0 && length % parts === 0)) {
-    throw new ShapeError(`split: ${length} rows do not divide into ${parts} equal parts; give the lengths as an array`);
+    throw new ShapeError(
+      `split: ${length} rows do not divide into ${parts} equal parts; give the lengths as an array`,
+    );
   }
   const lengths = typeof parts === "number" ? new Array<number>(parts).fill(length / parts) : parts;
   const total = lengths.reduce((sum, n) => sum + n, 0);
   if (total !== length || !lengths.every((n) => Number.isSafeInteger(n) && n >= 0)) {
-    throw new ShapeError(`split: lengths [${lengths}] must be whole, not negative, and add up to the ${length} rows of axis ${place}`);
+    throw new ShapeError(
+      `split: lengths [${lengths}] must be whole, not negative, and add up to the ${length} rows of axis ${place}`,
+    );
   }
   let start = 0;
   return lengths.map((n) => {

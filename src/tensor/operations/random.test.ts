@@ -1,9 +1,22 @@
 /** Moments against their exact values, within five standard errors of the sample size; the generator itself is tested in core/random. */
 import { describe, expect, test } from "vitest";
-import { batch } from "../../autodiff/transforms.ts";
 import { expectTensor, gradient } from "../../../test/tools/values.ts";
+import { batch } from "../../autodiff/transforms.ts";
 import {
-  bernoulli, mean, normal, permutation, randomBits, randomKey, sort, splitKey, std, tensor, type Tensor, uniform, variance, zeros,
+  bernoulli,
+  mean,
+  normal,
+  permutation,
+  randomBits,
+  randomKey,
+  sort,
+  splitKey,
+  std,
+  type Tensor,
+  tensor,
+  uniform,
+  variance,
+  zeros,
 } from "../index.ts";
 import { traceFunctions } from "../trace.ts";
 
@@ -56,9 +69,17 @@ test("shapes and dtypes", () => {
 });
 
 test("permutation: every index once, or the rows of a tensor", () => {
-  expectTensor(sort(permutation(key, 50)), Array.from({ length: 50 }, (_, i) => i), { dtype: "int32" });
+  expectTensor(
+    sort(permutation(key, 50)),
+    Array.from({ length: 50 }, (_, i) => i),
+    { dtype: "int32" },
+  );
   expect(permutation(key, 50).toArray()).not.toEqual(permutation(randomKey(1), 50).toArray());
-  const rows = tensor([[1, 10], [2, 20], [3, 30]]);
+  const rows = tensor([
+    [1, 10],
+    [2, 20],
+    [3, 30],
+  ]);
   const shuffled = permutation(key, rows);
   expectTensor(sort(shuffled, 0), rows.toArray());
   expectTensor(shuffled.at(0).mul(10).at(0), shuffled.at(0).at(1).item());
@@ -67,7 +88,11 @@ test("permutation: every index once, or the rows of a tensor", () => {
 
 test("values move with parameters: the reparametrisation has a derivative", () => {
   const z = normal(key, [3]).sum().item();
-  expectTensor(gradient((s) => normal(key, [3], { std: s }), 2), z, { tolerance: 1e-14 });
+  expectTensor(
+    gradient((s) => normal(key, [3], { std: s }), 2),
+    z,
+    { tolerance: 1e-14 },
+  );
 });
 
 test("a stack of keys draws what each of them draws", () => {
@@ -75,22 +100,53 @@ test("a stack of keys draws what each of them draws", () => {
   const keys = splitKey(key, 2);
   const [graph] = graphs;
   const stacked = graph ? batch(graph, [tensor(keys)], [true], 2) : [];
-  expectTensor(stacked[0] ?? zeros([]), keys.map((k) => normal(k, [3]).toArray()));
+  expectTensor(
+    stacked[0] ?? zeros([]),
+    keys.map((k) => normal(k, [3]).toArray()),
+  );
 });
 
 test.each([
-  ["a seed", () => uniform(42 as unknown as Tensor, [2]), /uniform: needs a key from randomKey\(seed\) or splitKey\(key\); got number/],
+  [
+    "a seed",
+    () => uniform(42 as unknown as Tensor, [2]),
+    /uniform: needs a key from randomKey\(seed\) or splitKey\(key\); got number/,
+  ],
   ["a float tensor", () => normal(tensor([1, 2])), /normal: needs a key.*got float64 \[2\]/],
   ["another shape", () => splitKey(zeros([3], "int32")), /splitKey: needs a key.*got int32 \[3\]/],
   ["a stack of keys", () => uniform(zeros([4, 2], "int32")), /uniform: needs a key.*got int32 \[4, 2\]/],
   ["a NaN seed", () => randomKey(Number.NaN), /seed must be a finite number/],
   ["a negative count", () => splitKey(key, -1), /splitKey: count must be a whole number ≥ 0; got -1/],
-  ["a negative length", () => permutation(key, -1), /permutation: needs a whole number ≥ 0 or a tensor; got -1/],
+  [
+    "a negative length",
+    () => permutation(key, -1),
+    /permutation: needs a whole number ≥ 0 or a tensor; got -1/,
+  ],
   ["a scalar tensor", () => permutation(key, tensor(3)), /permutation: a scalar tensor has no rows/],
-  ["an int dtype", () => uniform(key, [1], { dtype: "int32" as "float32" }), /uniform: draws float64 or float32; got "int32"/],
-  ["an unknown dtype", () => normal(key, [1], { dtype: "half" as "float32" }), /normal: unknown dtype "half"/],
-  ["bounds in the wrong order", () => uniform(key, [1], { low: 2, high: 1 }), /`uniform\(\{ low, high \}\) needs low < high; got 2 and 1|uniform\(\{ low, high \}\) needs low < high; got 2 and 1/],
-  ["a negative deviation", () => normal(key, [1], { std: -1 }), /normal\(\{ std \}\) must not be negative; got -1/],
-  ["an impossible probability", () => bernoulli(key, 1.5), /bernoulli: the probability must lie in \[0, 1\]; got 1.5/],
+  [
+    "an int dtype",
+    () => uniform(key, [1], { dtype: "int32" as "float32" }),
+    /uniform: draws float64 or float32; got "int32"/,
+  ],
+  [
+    "an unknown dtype",
+    () => normal(key, [1], { dtype: "half" as "float32" }),
+    /normal: unknown dtype "half"/,
+  ],
+  [
+    "bounds in the wrong order",
+    () => uniform(key, [1], { low: 2, high: 1 }),
+    /`uniform\(\{ low, high \}\) needs low < high; got 2 and 1|uniform\(\{ low, high \}\) needs low < high; got 2 and 1/,
+  ],
+  [
+    "a negative deviation",
+    () => normal(key, [1], { std: -1 }),
+    /normal\(\{ std \}\) must not be negative; got -1/,
+  ],
+  [
+    "an impossible probability",
+    () => bernoulli(key, 1.5),
+    /bernoulli: the probability must lie in \[0, 1\]; got 1.5/,
+  ],
   ["a bad shape", () => uniform(key, [-1]), /uniform: a shape is an array of whole numbers/],
 ])("%s is refused", (_, f, message) => expect(f).toThrow(message));

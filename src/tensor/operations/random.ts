@@ -14,7 +14,15 @@ export type Key = Tensor;
 /** The dtypes of continuous random values. */
 export type FloatDtype = "float64" | "float32";
 
-/** A key from a seed; the same seed gives the same values everywhere. */
+/**
+ * A key from a seed; the same seed gives the same values everywhere.
+ *
+ * @throws ArgumentError unless the seed is a finite number.
+ *
+ * ```ts
+ * randomKey(7); // → Tensor(int32 [2]) [-902121113, -1141662222]
+ * ```
+ */
 export function randomKey(seed: number): Key {
   const [high, low] = seedKey(seed);
   return new Tensor({ dtype: "int32", shape: [2] }, Int32Array.of(high | 0, low | 0));
@@ -34,7 +42,16 @@ function checkFloat(call: string, dtype: FloatDtype): void {
     throw new DtypeError(`${call}: draws float64 or float32; got ${JSON.stringify(dtype)}; cast the result`);
 }
 
-/** `count` independent keys from one; the parent is not to be used again. */
+/**
+ * `count` independent keys from one; the parent is not to be used again. Default: two.
+ *
+ * @throws ArgumentError for what is no key, or a count that is not whole and ≥ 0.
+ *
+ * ```ts
+ * const [forWeights, forBias] = splitKey(randomKey(7));
+ * forWeights?.shape; // → [ 2 ]
+ * ```
+ */
 export function splitKey(key: Key, count?: 2): [Key, Key];
 export function splitKey(key: Key, count: 3): [Key, Key, Key];
 export function splitKey(key: Key, count: number): Key[];
@@ -55,7 +72,15 @@ export interface UniformOptions {
   readonly dtype?: FloatDtype;
 }
 
-/** Uniform on [low, high). */
+/**
+ * Uniform on [low, high). Default: one float64 in [0, 1).
+ *
+ * @throws ArgumentError for what is no key, or low ≥ high.
+ *
+ * ```ts
+ * uniform(randomKey(7), [2]); // → Tensor(float64 [2]) [0.967025, 0.823362]
+ * ```
+ */
 export function uniform(
   key: Key,
   shape: Shape = [],
@@ -80,7 +105,15 @@ export interface NormalOptions {
   readonly dtype?: FloatDtype;
 }
 
-/** Normally distributed. */
+/**
+ * Normally distributed. Default: one float64 of mean 0 and standard deviation 1.
+ *
+ * @throws ArgumentError for what is no key, or a negative standard deviation.
+ *
+ * ```ts
+ * normal(randomKey(7), [2]); // → Tensor(float64 [2]) [-0.0827502, -0.458319]
+ * ```
+ */
 export function normal(
   key: Key,
   shape: Shape = [],
@@ -94,7 +127,15 @@ export function normal(
   return mean === 0 && std === 1 ? standard : standard.mul(std).add(mean);
 }
 
-/** True with the given probability. */
+/**
+ * True with the given probability. Default: one half, and the shape of the probability.
+ *
+ * @throws ArgumentError for what is no key, or a probability outside [0, 1].
+ *
+ * ```ts
+ * bernoulli(randomKey(7), 0.5, [4]); // → Tensor(bool [4]) [false, false, true, false]
+ * ```
+ */
 export function bernoulli(key: Key, probability: Operand = 0.5, shape?: Shape): Tensor {
   const p = toTensor(probability);
   if (typeof probability === "number" && !(probability >= 0 && probability <= 1)) {
@@ -104,7 +145,16 @@ export function bernoulli(key: Key, probability: Operand = 0.5, shape?: Shape): 
   return uniform(key, shape ?? p.shape, { dtype }).less(p);
 }
 
-/** 0 … n − 1 in random order, or the rows of a tensor. */
+/**
+ * 0 … n − 1 in random order, or the rows of a tensor.
+ *
+ * @throws ArgumentError for what is no key, or a negative length.
+ * @throws ShapeError for a scalar tensor.
+ *
+ * ```ts
+ * permutation(randomKey(7), 5); // → Tensor(int32 [5]) [4, 0, 3, 1, 2]
+ * ```
+ */
 export function permutation(key: Key, x: number | Operand): Tensor {
   if (typeof x === "number") {
     if (!Number.isSafeInteger(x) || x < 0)
@@ -119,7 +169,15 @@ export function permutation(key: Key, x: number | Operand): Tensor {
   return gather(rows, permutation(key, at(rows.shape, 0)), 0);
 }
 
-/** 32 random bits an element, as int32. */
+/**
+ * 32 random bits an element, as int32.
+ *
+ * @throws ArgumentError for what is no key.
+ *
+ * ```ts
+ * randomBits(randomKey(7), [2]); // → Tensor(int32 [2]) [-141626127, 1162133181]
+ * ```
+ */
 export function randomBits(key: Key, shape: Shape = []): Tensor {
   checkShape("randomBits", shape);
   return at(apply("randomBits", [checkKey("randomBits", key)], { shape }), 0);

@@ -1,8 +1,8 @@
 /** Array methods that leave the array as it is. */
 import { Tensor } from "../../../tensor/index.ts";
-import { and, or } from "../branch.ts";
-import { truth } from "../operations.ts";
-import { operate, text } from "../operators.ts";
+import { and, or } from "../branching/branch.ts";
+import { truth } from "../operations/guarded.ts";
+import { operate, text } from "../operations/operators.ts";
 import { refuse } from "../refuse.ts";
 import type { Builtin, Walker } from "../types.ts";
 import { each, elements, indexArgument, listOf, made, refuseHole, requireFunction } from "./list.ts";

@@ -1,7 +1,7 @@
 /** Array methods that change the array. Those that change its length need a length that no traced condition decides. */
 import { Tensor } from "../../../tensor/index.ts";
-import { resizable, writable, writeMember } from "../elements.ts";
-import { text } from "../operators.ts";
+import { resizable, writable, writeMember } from "../data/elements.ts";
+import { text } from "../operations/operators.ts";
 import { nameOf, refuse } from "../refuse.ts";
 import type { Builtin, Walker } from "../types.ts";
 import { elements, indexArgument, listOf, made } from "./list.ts";

@@ -1,8 +1,8 @@
 /** The global names walked code may use, each a value that only this table gives a meaning. */
 import { Tensor } from "../../../tensor/index.ts";
-import { release } from "../containers.ts";
-import { toNumber, truth } from "../operations.ts";
-import { text } from "../operators.ts";
+import { release } from "../data/containers.ts";
+import { toNumber, truth } from "../operations/guarded.ts";
+import { text } from "../operations/operators.ts";
 import type { Builtin } from "../types.ts";
 import { arrayBuiltins } from "./array.ts";
 import { mathBuiltins } from "./math.ts";

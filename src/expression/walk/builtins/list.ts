@@ -1,10 +1,10 @@
 /** What array methods are called on: arrays, typed arrays and the rows of tensors, read element by element. */
 import { Tensor } from "../../../tensor/index.ts";
-import { readMember } from "../elements.ts";
-import { isNumbers } from "../iterate.ts";
-import { kindOf, own, typedKind } from "../owned.ts";
+import { readMember } from "../data/elements.ts";
+import { isNumbers } from "../data/iterate.ts";
+import { kindOf, own, typedKind } from "../data/owned.ts";
+import { rowsOf } from "../data/rows.ts";
 import { nameOf, refuse } from "../refuse.ts";
-import { rowsOf } from "../rows.ts";
 import type { TypedKind, Walker } from "../types.ts";
 
 /** Something with elements. */

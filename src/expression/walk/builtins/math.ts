@@ -35,7 +35,7 @@ import {
   trunc,
   where,
 } from "../../../tensor/index.ts";
-import { binary, toNumber, unary } from "../operations.ts";
+import { binary, toNumber, unary } from "../operations/guarded.ts";
 import { refuse } from "../refuse.ts";
 import type { Builtin, Walker } from "../types.ts";
 

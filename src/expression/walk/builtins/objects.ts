@@ -7,12 +7,12 @@ import {
   Tensor,
   trunc,
 } from "../../../tensor/index.ts";
-import { define } from "../containers.ts";
-import { readMember } from "../elements.ts";
-import { iterate } from "../iterate.ts";
-import { toNumber } from "../operations.ts";
-import { text } from "../operators.ts";
-import { kindOf, own, typedKind } from "../owned.ts";
+import { define } from "../data/containers.ts";
+import { readMember } from "../data/elements.ts";
+import { iterate } from "../data/iterate.ts";
+import { kindOf, own, typedKind } from "../data/owned.ts";
+import { toNumber } from "../operations/guarded.ts";
+import { text } from "../operations/operators.ts";
 import { nameOf, refuse } from "../refuse.ts";
 import type { Builtin, TypedKind, Walker } from "../types.ts";
 import { made } from "./list.ts";

@@ -1,0 +1,137 @@
+/**
+ * Property access. Own data members of arrays and objects, the methods of arrays, tensors and strings that are listed,
+ * and the members of Math, Number, Object and Array that are listed: nothing else is reachable, prototypes least of all.
+ */
+import { Tensor } from "../../../tensor/index.ts";
+import { arrayMethod } from "../builtins/array.ts";
+import { namespaceMember } from "../builtins/globals.ts";
+import { nameOf, refuse } from "../refuse.ts";
+import type { Walker } from "../types.ts";
+import { readMember, resizable, writable, writeMember } from "./elements.ts";
+import { rowsOf } from "./rows.ts";
+
+/** `key` as JavaScript would use it: a number for indices, a string otherwise. */
+export function toKey(walker: Walker, key: unknown): string | number {
+  if (typeof key === "number") return key;
+  if (typeof key === "string") return /^(?:0|[1-9]\d{0,15})$/.test(key) ? Number(key) : key;
+  if (key instanceof Tensor && !key.isTraced && key.rank === 0) return key.item();
+  if (key instanceof Tensor) {
+    return refuse(
+      walker,
+      "an element is chosen by a traced number, which is not known while tracing",
+      "choose by a condition on each index, or use tensors with `gather` or `oneHot`",
+    );
+  }
+  if (typeof key === "object" || typeof key === "symbol" || typeof key === "function") {
+    return refuse(walker, `${nameOf(key)} is used as a property name`, "use a number or a string");
+  }
+  return String(key);
+}
+
+/** `object[key]`. */
+export function getMember(walker: Walker, object: unknown, rawKey: unknown): unknown {
+  if (object === undefined || object === null) {
+    return refuse(walker, `a property of ${object} is read`, "check the value, or use `?.`");
+  }
+  const key = toKey(walker, rawKey);
+  if (object instanceof Tensor) return tensorMember(walker, object, key);
+  if (Array.isArray(object) || ArrayBuffer.isView(object)) return arrayMember(walker, object, key);
+  if (typeof object === "string") {
+    if (key === "length" || typeof key === "number") return Reflect.get(Object(object), key);
+    return refuse(walker, `\`${key}\` of a string is outside the subset`, "keep text out of the computation");
+  }
+  const listed = namespaceMember(object, key);
+  if (listed !== undefined) return listed.value;
+  if (typeof object === "object") return objectMember(walker, object, key);
+  return refuse(
+    walker,
+    `\`${key}\` of ${nameOf(object)} is outside the subset`,
+    "use Math functions and operators",
+  );
+}
+
+function objectMember(walker: Walker, object: object, key: string | number): unknown {
+  if (Object.hasOwn(object, key)) return readMember(walker, object, key);
+  if (key in Object.prototype || !isDataObject(object)) {
+    refuse(walker, `\`${key}\` is not the object's own data`, "use plain objects, arrays and functions");
+  }
+  return undefined;
+}
+
+function isDataObject(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function arrayMember(walker: Walker, array: object, key: string | number): unknown {
+  if (typeof key === "number") return readMember(walker, array, key);
+  if (key === "length") return Reflect.get(array, "length");
+  const method = arrayMethod(key);
+  if (method !== undefined) return method;
+  if (key in Array.prototype) refuse(walker, `\`${key}\` of an array is outside the subset`, "use a loop");
+  return undefined;
+}
+
+/** The first axis of a tensor behaves like an array of rows; its public methods are callable. */
+function tensorMember(walker: Walker, tensor: Tensor, key: string | number): unknown {
+  if (typeof key === "number") return rowsOf(walker, tensor)[key];
+  if (key === "length" && tensor.rank > 0) return tensor.shape[0];
+  if (key === "shape" || key === "dtype" || key === "rank" || key === "size") {
+    const value: unknown = tensor[key];
+    return Array.isArray(value) ? Object.freeze([...value]) : value;
+  }
+  const method: unknown = Object.getOwnPropertyDescriptor(Tensor.prototype, key)?.value;
+  if (typeof method === "function" && key !== "constructor") return method;
+  const listed = tensor.rank > 0 ? arrayMethod(key) : undefined;
+  if (listed !== undefined) return listed;
+  const what = tensor.rank === 0 ? "a traced number" : "a tensor";
+  return refuse(
+    walker,
+    `\`${key}\` of ${what} is outside the subset`,
+    "use Math functions, operators or tensor methods",
+  );
+}
+
+/** `object[key] = value`. */
+export function setMember(walker: Walker, object: unknown, rawKey: unknown, value: unknown): void {
+  if (object === undefined || object === null) {
+    refuse(walker, `a property of ${object} is assigned`, "check the value");
+  }
+  if (object instanceof Tensor) {
+    refuse(
+      walker,
+      "an element of a tensor is assigned",
+      "tensors do not change; build a new one, or use an array",
+    );
+  }
+  if (typeof object !== "object")
+    refuse(walker, `a property of ${nameOf(object)} is assigned`, "use a variable");
+  const key = toKey(walker, rawKey);
+  if (Array.isArray(object)) setElement(walker, object, key, value);
+  else {
+    writable(walker, object);
+    if (key in Object.prototype) refuse(walker, `\`${key}\` is assigned`, "use another name");
+    writeMember(walker, object, key, value);
+  }
+}
+
+function setElement(walker: Walker, array: unknown[], key: string | number, value: unknown): void {
+  if (key === "length") {
+    resizable(walker, array, "length");
+    if (typeof value !== "number" || !(value <= array.length)) {
+      refuse(walker, "an array is lengthened by assigning its length", "use push");
+    }
+    array.length = value;
+    return;
+  }
+  if (typeof key !== "number" || !Number.isInteger(key) || key < 0) {
+    refuse(walker, `\`${key}\` of an array is assigned`, "use whole numbers as indices");
+  }
+  const kind = walker.owned.get(array)?.kind;
+  if (key >= array.length) {
+    if (kind !== undefined) return; // As in JavaScript, a typed array ignores it.
+    if (key > array.length) refuse(walker, "an array gets a hole", "fill it from the beginning");
+    resizable(walker, array, `[${key}] =`);
+  }
+  writeMember(walker, array, key, value);
+}
