@@ -1,6 +1,16 @@
 /** The examples of the optimisation lecture, worked by hand there, in plain arithmetic and with tensors. */
 import { describe, expect, test } from "vitest";
-import { directionalDerivative, dot, grad, hessian, matmul, square, sum, type Tensor, tensor } from "../src/index.ts";
+import {
+  directionalDerivative,
+  dot,
+  grad,
+  hessian,
+  matmul,
+  square,
+  sum,
+  type Tensor,
+  tensor,
+} from "../src/index.ts";
 
 type Triple = [number, number, number];
 const A = [
@@ -63,7 +73,8 @@ describe("½ xᵀAx has the gradient ½ (A + Aᵀ) x and the Hessian ½ (A + A�
   test("plain", () => {
     const f = (v: Triple, M: number[][]) => {
       let total = 0;
-      for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) total += (v[i] ?? 0) * (M[i]?.[j] ?? 0) * (v[j] ?? 0);
+      for (let i = 0; i < 3; i++)
+        for (let j = 0; j < 3; j++) total += (v[i] ?? 0) * (M[i]?.[j] ?? 0) * (v[j] ?? 0);
       return total / 2;
     };
     expect(grad(f)(x, A)).toEqual(gradient);

@@ -7,7 +7,14 @@ import { grad } from "./gradient.ts";
 describe("agrees with derivatives that are right", () => {
   test.each<[string, (x: Tensor) => Tensor, Tensor]>([
     ["smooth functions", (x) => exp(sin(x)).sum(), tensor([0.5, -2, 3])],
-    ["matrices", (x) => matmul(x, x), tensor([[1, 2], [3, 4]])],
+    [
+      "matrices",
+      (x) => matmul(x, x),
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+    ],
     ["special functions", (x) => lgamma(x).add(erf(x)), tensor([0.7, 3])],
     ["large values", (x) => x.mul(x).mul(x), tensor([1e6, -3e5])],
     ["small values", (x) => x.mul(x).mul(1e-12), tensor([1, 2])],
@@ -30,7 +37,9 @@ describe("agrees with derivatives that are right", () => {
   });
 
   test("in float32, by its own measure", () => {
-    expect(checkDerivatives((x: Tensor) => exp(x).mul(x).sum(), tensor([0.5, 1.5], "float32")).agrees).toBe(true);
+    expect(checkDerivatives((x: Tensor) => exp(x).mul(x).sum(), tensor([0.5, 1.5], "float32")).agrees).toBe(
+      true,
+    );
   });
 
   test("of nothing", () => {
@@ -41,20 +50,29 @@ describe("agrees with derivatives that are right", () => {
 describe("finds what is wrong and says where", () => {
   const wrongAt1 = customJvp(
     (x: Tensor) => x.mul(x),
-    (x, v) => x.mul(2).mul(v).mul(tensor([1, 1.01])),
+    (x, v) =>
+      x
+        .mul(2)
+        .mul(v)
+        .mul(tensor([1, 1.01])),
   );
 
   test("the element of a tree", () => {
-    const report = checkDerivatives((p: { layers: { w: Tensor }[] }) => wrongAt1(p.layers[0]?.w ?? tensor(0)), {
-      layers: [{ w: tensor([3, 4]) }],
-    });
+    const report = checkDerivatives(
+      (p: { layers: { w: Tensor }[] }) => wrongAt1(p.layers[0]?.w ?? tensor(0)),
+      {
+        layers: [{ w: tensor([3, 4]) }],
+      },
+    );
     expect(report.agrees).toBe(false);
     expect(report.mismatches).toHaveLength(1);
     expect(report.mismatches[0]).toMatchObject({ input: ".layers[0].w[1]", output: 1 });
     expect(report.mismatches[0]?.forward).toBeCloseTo(8.08, 10);
     expect(report.mismatches[0]?.reverse).toBeCloseTo(8.08, 10);
     expect(report.mismatches[0]?.numeric).toBeCloseTo(8, 8);
-    expect(String(report)).toMatch(/^1 of 4 derivatives part from finite differences:\n {2}value\[1\] by x\.layers\[0\]\.w\[1\]: forward 8\.08/);
+    expect(String(report)).toMatch(
+      /^1 of 4 derivatives part from finite differences:\n {2}value\[1\] by x\.layers\[0\]\.w\[1\]: forward 8\.08/,
+    );
   });
 
   test("a forgotten term, a wrong sign, a missing factor", () => {
@@ -64,11 +82,36 @@ describe("finds what is wrong and says where", () => {
         (x) => ({ value: x.mul(x).mul(x), pullback: (g: Tensor) => rule(x, g) }),
       );
     const x = tensor(1.7);
-    expect(checkDerivatives(cube((y, g) => g.mul(y).mul(y).mul(3)), x).agrees).toBe(true);
-    expect(checkDerivatives(cube((y, g) => g.mul(y).mul(y)), x).agrees).toBe(false);
-    expect(checkDerivatives(cube((y, g) => g.mul(y).mul(y).mul(-3)), x).agrees).toBe(false);
-    expect(checkDerivatives(cube((_, g) => g.mul(0)), x).agrees).toBe(false);
-    expect(checkDerivatives(cube((_, g) => g.mul(Number.NaN)), x).agrees).toBe(false);
+    expect(
+      checkDerivatives(
+        cube((y, g) => g.mul(y).mul(y).mul(3)),
+        x,
+      ).agrees,
+    ).toBe(true);
+    expect(
+      checkDerivatives(
+        cube((y, g) => g.mul(y).mul(y)),
+        x,
+      ).agrees,
+    ).toBe(false);
+    expect(
+      checkDerivatives(
+        cube((y, g) => g.mul(y).mul(y).mul(-3)),
+        x,
+      ).agrees,
+    ).toBe(false);
+    expect(
+      checkDerivatives(
+        cube((_, g) => g.mul(0)),
+        x,
+      ).agrees,
+    ).toBe(false);
+    expect(
+      checkDerivatives(
+        cube((_, g) => g.mul(Number.NaN)),
+        x,
+      ).agrees,
+    ).toBe(false);
   });
 
   test("errors of one in ten thousand", () => {

@@ -3,10 +3,10 @@ import { ArgumentError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type Tensor, toTensor } from "../tensor/tensor.ts";
-import type { Differentiable, Point } from "./gradient.ts";
-import { checkDifferentiable, readData, readTree } from "./reading.ts";
-import { elementPaths } from "./paths.ts";
 import { extrapolatedDifference } from "./differences.ts";
+import type { Differentiable, Point } from "./gradient.ts";
+import { elementPaths } from "./paths.ts";
+import { checkDifferentiable, readData, readTree } from "./reading.ts";
 import { inputsOf, pointMask, run, tracer } from "./traced.ts";
 import { pull, tangentGraph } from "./transforms.ts";
 
@@ -57,7 +57,7 @@ export interface CheckOptions {
  *
  * @throws ArgumentError when the value at the point is not finite: no difference can be taken there.
  */
-export function checkDerivatives<X extends Point<X>, Rest extends readonly unknown[], R>(
+export function checkDerivatives<X extends Point, Rest extends readonly unknown[], R>(
   f: Differentiable<X, Rest, R>,
   x: X,
   options: CheckOptions = {},
@@ -97,7 +97,14 @@ export function checkDerivatives<X extends Point<X>, Rest extends readonly unkno
       for (const [j, numeric] of estimate.entries()) {
         const reverse = at(at(reverseRows, j), column);
         const input = at(paths, column);
-        entries.push({ input, output: j, forward: at(forward, j), reverse, numeric, uncertainty: at(error, j) });
+        entries.push({
+          input,
+          output: j,
+          forward: at(forward, j),
+          reverse,
+          numeric,
+          uncertainty: at(error, j),
+        });
       }
     }
   }

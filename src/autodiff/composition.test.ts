@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectClose } from "../../test/tools/close.ts";
-import { greater, less, matmul, sin, stack, sum, tanh, type Tensor, tensor } from "../tensor/index.ts";
+import { greater, less, matmul, sin, stack, sum, type Tensor, tanh, tensor } from "../tensor/index.ts";
 import { cond, scan, whileLoop } from "./control.ts";
 import { customJvp, customVjp } from "./custom.ts";
 import { extrapolatedDifference } from "./differences.ts";
@@ -51,14 +51,19 @@ describe("perturbation confusion (Siskind and Pearlmutter 2005; Manzyuk et al. 2
 
   test("a derivative that leaves its function: (d/dx (y ↦ f(x + y)))(0) applied twice", () => {
     // Manzyuk et al., section 4: D(D s h)(u), with s shifting a function, is h''(u).
-    const shifted = (x: Tensor): Scalar => (y) => x.add(y).pow(4);
+    const shifted =
+      (x: Tensor): Scalar =>
+      (y) =>
+        x.add(y).pow(4);
     const inner = (x: Tensor): Scalar => grad(shifted(x));
     expect(grad((x: Tensor) => inner(x)(tensor(0)))(tensor(2)).item()).toBe(48);
   });
 
   test("three levels deep", () => {
     // d/dx d/dy d/dz (x y z)² at (1, 2, 3): 8xyz.
-    const f = grad((x: Tensor) => grad((y: Tensor) => grad((z: Tensor) => x.mul(y).mul(z).square())(tensor(3)))(tensor(2)));
+    const f = grad((x: Tensor) =>
+      grad((y: Tensor) => grad((z: Tensor) => x.mul(y).mul(z).square())(tensor(3)))(tensor(2)),
+    );
     expect(f(one).item()).toBe(48);
   });
 
@@ -78,8 +83,19 @@ describe("second derivatives in every pairing", () => {
     smooth: (x) => sin(x.mul(x)).exp(),
     power: (x) => x.pow(x),
     scan: (x) => scan((c: Tensor, k: Tensor) => [c.mul(x).add(k).sin(), []], x, tensor([1, 2, 3]))[0],
-    loop: (x) => whileLoop((c) => less(c, 20), (c) => c.mul(c).add(x), x.add(1.5)),
-    branch: (x) => cond(greater(x, 0), (y) => y.mul(x).sin(), (y) => y.exp(), x),
+    loop: (x) =>
+      whileLoop(
+        (c) => less(c, 20),
+        (c) => c.mul(c).add(x),
+        x.add(1.5),
+      ),
+    branch: (x) =>
+      cond(
+        greater(x, 0),
+        (y) => y.mul(x).sin(),
+        (y) => y.exp(),
+        x,
+      ),
     jvpRule: (x) =>
       customJvp(
         (y: Tensor) => y.sin(),
@@ -129,14 +145,22 @@ test("random compositions agree with finite differences", () => {
     (f) => (x) => trace(f)(x),
     (f) => (x) => scan((c: Tensor, row: Tensor) => [f(c).tanh().add(row), []], x, x)[0],
     (f) => (x) => cond(greater(x.at(0), 0), f, (y) => f(y).neg(), x),
-    (f) => (x) => whileLoop(({ n }) => less(n, 2), ({ n, c }) => ({ n: n.add(1), c: f(c).tanh() }), { n: tensor(0), c: x }).c,
+    (f) => (x) =>
+      whileLoop(
+        ({ n }) => less(n, 2),
+        ({ n, c }) => ({ n: n.add(1), c: f(c).tanh() }),
+        { n: tensor(0), c: x },
+      ).c,
     (f) => (x) => (taylor(f, x, 2)[2] ?? x).tanh(),
   ];
   const program = fc.array(fc.integer({ min: 0, max: steps.length - 1 }), { minLength: 1, maxLength: 3 });
   const vector = fc.array(fc.double({ min: 0.2, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });
   fc.assert(
     fc.property(program, vector, vector, (program, a, b) => {
-      const f = program.reduce<Build>((g, i) => steps[i]?.(g) ?? g, (x) => x.mul(x).mul(0.5));
+      const f = program.reduce<Build>(
+        (g, i) => steps[i]?.(g) ?? g,
+        (x) => x.mul(x).mul(0.5),
+      );
       const [x, v] = [tensor(a), tensor(b)];
       const total = (y: Tensor): Tensor => f(y).sum();
       const { estimate, error } = extrapolatedDifference(

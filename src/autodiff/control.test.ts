@@ -15,7 +15,11 @@ const rows = tensor([
 
 describe("scan", () => {
   test("hands a state from row to row and stacks the results", () => {
-    const [total, running] = scan((sum: Tensor, x: Tensor) => [add(sum, x), add(sum, x)], tensor(0), tensor([1, 2, 3]));
+    const [total, running] = scan(
+      (sum: Tensor, x: Tensor) => [add(sum, x), add(sum, x)],
+      tensor(0),
+      tensor([1, 2, 3]),
+    );
     expect([total.item(), running.toArray()]).toEqual([6, [1, 3, 6]]);
   });
 
@@ -31,7 +35,10 @@ describe("scan", () => {
 
   test("trees of states, rows and results; plain arithmetic", () => {
     const [{ a, n }, { twice }] = scan(
-      (c: { a: Tensor; n: number }, x: { p: Tensor }) => [{ a: c.a.add(x.p), n: c.n + 1 }, { twice: x.p.mul(2) }],
+      (c: { a: Tensor; n: number }, x: { p: Tensor }) => [
+        { a: c.a.add(x.p), n: c.n + 1 },
+        { twice: x.p.mul(2) },
+      ],
       { a: tensor(0), n: 0 },
       { p: tensor([1, 2]) },
     );
@@ -80,10 +87,13 @@ describe("scan", () => {
   });
 
   test("captured values of the function around it are differentiated", () => {
-    const f = (k: Tensor) => scan((c: Tensor, x: Tensor) => [c.mul(k).add(x), []], tensor(1), tensor([1, 2]))[0];
+    const f = (k: Tensor) =>
+      scan((c: Tensor, x: Tensor) => [c.mul(k).add(x), []], tensor(1), tensor([1, 2]))[0];
     // k² + k + 2
     expect(valueAndGrad(f)(tensor(3))).toMatchObject({ value: { shape: [] } });
-    expect([f(tensor(3)).item(), grad(f)(tensor(3)).item(), grad(grad(f))(tensor(3)).item()]).toEqual([14, 7, 2]);
+    expect([f(tensor(3)).item(), grad(f)(tensor(3)).item(), grad(grad(f))(tensor(3)).item()]).toEqual([
+      14, 7, 2,
+    ]);
   });
 
   test("scans within scans", () => {
@@ -114,7 +124,9 @@ describe("scan", () => {
     const x = tensor([1, 2]);
     // The types refuse most of these; programs written in JavaScript meet the sentences.
     const wrong = (value: unknown) => value as [Tensor, Tensor];
-    expect(() => scan((c: Tensor, _: Tensor) => wrong(c), tensor(0), x)).toThrow("must return [next state, result]");
+    expect(() => scan((c: Tensor, _: Tensor) => wrong(c), tensor(0), x)).toThrow(
+      "must return [next state, result]",
+    );
     expect(() => scan((c: Tensor, r: Tensor) => wrong([[c], r]), tensor(0), x)).toThrow("keep its structure");
     expect(() => scan((_: Tensor, r: Tensor) => wrong([x, r]), tensor(0), x)).toThrow(
       "the state must keep its shapes from turn to turn; float64 [] became float64 [2]",
@@ -122,17 +134,45 @@ describe("scan", () => {
     expect(() => scan((_: Tensor, r: Tensor) => [r, r], tensor(0, "int32"), x)).toThrow("keep its dtypes");
     expect(() => scan((c: Tensor) => [c, []], tensor(0), undefined)).toThrow("must be given as { length }");
     expect(() => scan((c: Tensor) => [c, []], tensor(0), undefined, { length: -1 })).toThrow("got -1");
-    expect(() => scan((c: Tensor, r: Tensor) => [c, r], tensor(0), x, { length: 3 })).toThrow("must have 3 rows; one has 2");
-    expect(() => scan((c: Tensor, r: Tensor) => [c, r], tensor(0), tensor(1))).toThrow("must have a first axis");
+    expect(() => scan((c: Tensor, r: Tensor) => [c, r], tensor(0), x, { length: 3 })).toThrow(
+      "must have 3 rows; one has 2",
+    );
+    expect(() => scan((c: Tensor, r: Tensor) => [c, r], tensor(0), tensor(1))).toThrow(
+      "must have a first axis",
+    );
   });
 });
 
 describe("whileLoop", () => {
   test("turns while its condition holds", () => {
-    expect(whileLoop((x) => x < 100, (x) => x * 3, 1)).toBe(243);
-    expect(whileLoop((x) => less(x, 100), (x) => mul(x, 3), tensor(1)).item()).toBe(243);
-    expect(whileLoop((x) => less(x, 0), (x) => mul(x, 3), tensor(1)).item()).toBe(1);
-    expect(whileLoop(({ n }) => n > 0, ({ n, s }) => ({ n: n - 1, s: s + n }), { n: 4, s: 0 })).toEqual({ n: 0, s: 10 });
+    expect(
+      whileLoop(
+        (x) => x < 100,
+        (x) => x * 3,
+        1,
+      ),
+    ).toBe(243);
+    expect(
+      whileLoop(
+        (x) => less(x, 100),
+        (x) => mul(x, 3),
+        tensor(1),
+      ).item(),
+    ).toBe(243);
+    expect(
+      whileLoop(
+        (x) => less(x, 0),
+        (x) => mul(x, 3),
+        tensor(1),
+      ).item(),
+    ).toBe(1);
+    expect(
+      whileLoop(
+        ({ n }) => n > 0,
+        ({ n, s }) => ({ n: n - 1, s: s + n }),
+        { n: 4, s: 0 },
+      ),
+    ).toEqual({ n: 0, s: 10 });
   });
 
   /** Heron's square root: the derivative of the loop is that of its result. */
@@ -153,7 +193,12 @@ describe("whileLoop", () => {
   });
 
   test("of no turns at all", () => {
-    const f = (x: Tensor) => whileLoop((y) => less(y, 0), (y) => y.mul(y), x);
+    const f = (x: Tensor) =>
+      whileLoop(
+        (y) => less(y, 0),
+        (y) => y.mul(y),
+        x,
+      );
     expect([grad(f)(tensor(3)).item(), grad(grad(f))(tensor(3)).item()]).toEqual([1, 0]);
   });
 
@@ -164,12 +209,22 @@ describe("whileLoop", () => {
       return y;
     };
     expect(() => grad(f)(3)).toThrow("whileLoop");
-    const g = (x: number): number => whileLoop((y) => y < 100, (y) => y * y, x) * 2;
+    const g = (x: number): number =>
+      whileLoop(
+        (y) => y < 100,
+        (y) => y * y,
+        x,
+      ) * 2;
     expect(g(3)).toBe(2 * 3 ** 8);
   });
 
   test("captured values are differentiated, to any order", () => {
-    const f = (k: Tensor) => whileLoop((y) => less(y, 10), (y) => y.mul(k), tensor(1));
+    const f = (k: Tensor) =>
+      whileLoop(
+        (y) => less(y, 10),
+        (y) => y.mul(k),
+        tensor(1),
+      );
     // 3³
     expect([grad(f)(tensor(3)).item(), grad(grad(f))(tensor(3)).item()]).toEqual([27, 18]);
     expect(grad(grad(grad(f)))(tensor(3)).item()).toBe(6);
@@ -177,8 +232,20 @@ describe("whileLoop", () => {
 
   test("what does not fit is refused", () => {
     const x = tensor([1, 2]);
-    expect(() => whileLoop((y) => less(y, 3), (y) => y.mul(2), x)).toThrow("the condition must be one scalar; got bool [2]");
-    expect(() => whileLoop(() => true, () => x, tensor(1))).toThrow("keep its shapes");
+    expect(() =>
+      whileLoop(
+        (y) => less(y, 3),
+        (y) => y.mul(2),
+        x,
+      ),
+    ).toThrow("the condition must be one scalar; got bool [2]");
+    expect(() =>
+      whileLoop(
+        () => true,
+        () => x,
+        tensor(1),
+      ),
+    ).toThrow("keep its shapes");
   });
 });
 
@@ -187,19 +254,56 @@ describe("cond", () => {
     const f = (x: Tensor) => cond(greater(x, 0), sqrt, (y) => y.mul(0), x);
     expect([f(tensor(4)).item(), f(tensor(-1)).item()]).toEqual([2, -0]);
     expect([grad(f)(tensor(4)).item(), grad(f)(tensor(-1)).item()]).toEqual([0.25, 0]);
-    expect(cond(true, (y) => y * y, (y) => 3 * y, 2)).toBe(4);
-    expect(cond(false, (y: number) => ({ z: y }), (y: number) => ({ z: 3 * y }), 2)).toEqual({ z: 6 });
-    expect(cond(tensor(0), (a: Tensor, b: Tensor) => a.add(b), (a, b) => a.sub(b), tensor(1), tensor(2)).item()).toBe(-1);
+    expect(
+      cond(
+        true,
+        (y) => y * y,
+        (y) => 3 * y,
+        2,
+      ),
+    ).toBe(4);
+    expect(
+      cond(
+        false,
+        (y: number) => ({ z: y }),
+        (y: number) => ({ z: 3 * y }),
+        2,
+      ),
+    ).toEqual({ z: 6 });
+    expect(
+      cond(
+        tensor(0),
+        (a: Tensor, b: Tensor) => a.add(b),
+        (a, b) => a.sub(b),
+        tensor(1),
+        tensor(2),
+      ).item(),
+    ).toBe(-1);
   });
 
   test("what the other branch would have done leaks nowhere", () => {
-    const f = (x: Tensor) => cond(greater(x, 0), (y) => y.log(), (y) => y.mul(2), x);
-    expect([grad(f)(tensor(-1)).item(), grad(grad(f))(tensor(-1)).item(), hessian(f)(tensor(0)).item()]).toEqual([2, 0, 0]);
+    const f = (x: Tensor) =>
+      cond(
+        greater(x, 0),
+        (y) => y.log(),
+        (y) => y.mul(2),
+        x,
+      );
+    expect([
+      grad(f)(tensor(-1)).item(),
+      grad(grad(f))(tensor(-1)).item(),
+      hessian(f)(tensor(0)).item(),
+    ]).toEqual([2, 0, 0]);
   });
 
   test("derivatives of both modes and of second order", () => {
     const f = (x: Tensor) =>
-      cond(greater(x.sum(), 0), (y) => matmul(y, y).mul(y.exp().sum()), (y) => y.sin().sum(), x);
+      cond(
+        greater(x.sum(), 0),
+        (y) => matmul(y, y).mul(y.exp().sum()),
+        (y) => y.sin().sum(),
+        x,
+      );
     for (const x of [tensor([1, 2, -0.5]), tensor([-1, -2, 0.5])]) {
       expect(checkDerivatives(f, x).agrees).toBe(true);
       expect(checkDerivatives((y: Tensor) => grad(f)(y), x).agrees).toBe(true);
@@ -208,15 +312,40 @@ describe("cond", () => {
   });
 
   test("captured values are differentiated", () => {
-    const f = (k: Tensor) => cond(true, (y) => y.mul(k), (y) => y.mul(0), tensor(3));
+    const f = (k: Tensor) =>
+      cond(
+        true,
+        (y) => y.mul(k),
+        (y) => y.mul(0),
+        tensor(3),
+      );
     expect(grad(f)(tensor(2)).item()).toBe(3);
   });
 
   test("branches that do not fit are refused", () => {
-    expect(() => cond(true, (x: Tensor): Tensor[] => [x], (x: Tensor): Tensor[] => [x, x], tensor(1))).toThrow(
-      "both branches must return one structure; got [*] and [*, *]",
-    );
-    expect(() => cond(true, (x: Tensor) => x, (x: Tensor) => stack([x, x]), tensor(1))).toThrow("cond: ");
-    expect(() => cond(tensor([true, false]), (x: Tensor) => x, (x) => x, tensor(1))).toThrow("must be one scalar");
+    expect(() =>
+      cond(
+        true,
+        (x: Tensor): Tensor[] => [x],
+        (x: Tensor): Tensor[] => [x, x],
+        tensor(1),
+      ),
+    ).toThrow("both branches must return one structure; got [*] and [*, *]");
+    expect(() =>
+      cond(
+        true,
+        (x: Tensor) => x,
+        (x: Tensor) => stack([x, x]),
+        tensor(1),
+      ),
+    ).toThrow("cond: ");
+    expect(() =>
+      cond(
+        tensor([true, false]),
+        (x: Tensor) => x,
+        (x) => x,
+        tensor(1),
+      ),
+    ).toThrow("must be one scalar");
   });
 });

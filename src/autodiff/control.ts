@@ -26,18 +26,16 @@ function readTensors(tree: unknown, call: string): TensorTree {
 function restore({ leaves, structure }: TensorTree, values: readonly Tensor[]): unknown {
   return unflattenTree(
     structure,
-    leaves.map((leaf, i) => (typeof leaf === "number" ? asNumber(at(values, i)) : asLeaf(at(values, i), leaf))),
+    leaves.map((leaf, i) =>
+      typeof leaf === "number" ? asNumber(at(values, i)) : asLeaf(at(values, i), leaf),
+    ),
   );
 }
 
 const strong = (x: Tensor): Tensor => x.cast(x.dtype);
 
 /** Calls a user's function on trees of stand-ins; plain arithmetic is walked. */
-function callOn(
-  f: AnyFunction,
-  structures: readonly Structure[],
-  values: readonly Tensor[],
-): Called {
+function callOn(f: AnyFunction, structures: readonly Structure[], values: readonly Tensor[]): Called {
   let next = 0;
   const args = structures.map((structure) => {
     const count = leafCount(structure);

@@ -43,10 +43,14 @@ describe.each([
   });
 
   test("second derivatives differentiate the rule", () => {
-    expectClose(hessian(scalar)(x), [
-      [tenTimes.at(0).item(), 0],
-      [0, tenTimes.at(1).item()],
-    ], 1e-15);
+    expectClose(
+      hessian(scalar)(x),
+      [
+        [tenTimes.at(0).item(), 0],
+        [0, tenTimes.at(1).item()],
+      ],
+      1e-15,
+    );
     expectClose(grad((y: Tensor) => grad(scalar)(y).sum())(x), tenTimes, 1e-15);
     expectClose(jvp((y: Tensor) => jvp(f)(y, y).tangent)(x, x).tangent, tenTimes.mul(x.mul(x).add(x)), 1e-14);
   });
@@ -81,7 +85,10 @@ describe("trees and plain arithmetic", () => {
   test("of customVjp", () => {
     const f = customVjp(
       (x: readonly [Tensor, Tensor]) => x[0].mul(x[1]),
-      (x) => ({ value: x[0].mul(x[1]), pullback: (g: Tensor): readonly [Tensor, Tensor] => [g.mul(x[1]), g.mul(x[0])] }),
+      (x) => ({
+        value: x[0].mul(x[1]),
+        pullback: (g: Tensor): readonly [Tensor, Tensor] => [g.mul(x[1]), g.mul(x[0])],
+      }),
     );
     const g = grad((p: { a: Tensor; b: Tensor }) => f([p.a, p.b]))({ a: tensor(2), b: tensor(3) });
     expect([g.a.item(), g.b.item()]).toEqual([3, 2]);
@@ -95,7 +102,9 @@ describe("what is refused", () => {
         (x: Tensor) => x.mul(k),
         (_, v) => v.mul(k),
       )(tensor(2));
-    expect(() => grad(f)(tensor(3))).toThrow("customJvp: the function captures a value that is being differentiated");
+    expect(() => grad(f)(tensor(3))).toThrow(
+      "customJvp: the function captures a value that is being differentiated",
+    );
     expect(f(tensor(3)).item()).toBe(6);
   });
 
@@ -105,7 +114,9 @@ describe("what is refused", () => {
       (y: Tensor) => y.mul(2),
       (_, v) => v.sum(),
     );
-    expect(() => jvp(short)(x, x)).toThrow("customJvp: leaf 0 of the rule's result must have the type float64 [2]; got float64 []");
+    expect(() => jvp(short)(x, x)).toThrow(
+      "customJvp: leaf 0 of the rule's result must have the type float64 [2]; got float64 []",
+    );
     const listed = customVjp(
       (y: Tensor): Tensor => y.mul(2),
       (y) => ({ value: y, pullback: (g: Tensor) => [g] as unknown as Tensor }),

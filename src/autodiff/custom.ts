@@ -1,7 +1,7 @@
 /** Functions whose derivatives their authors give: for stability, speed, or where the algorithm is not the formula. */
 import { ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
-import { describeStructure, sameStructure, type Structure } from "../core/tree.ts";
+import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
 import type { SlopeRule } from "../tensor/primitives/custom.ts";
 import { describeType } from "../tensor/print.ts";
 import { sameShape } from "../tensor/shape.ts";

@@ -35,7 +35,12 @@ function better(a: Difference, b: Difference): Difference {
 
 const shrink = 2;
 
-function neville(along: (t: number) => Float64Array, start: number, levels: number, epsilon: number): Difference {
+function neville(
+  along: (t: number) => Float64Array,
+  start: number,
+  levels: number,
+  epsilon: number,
+): Difference {
   const difference = (h: number): { slope: Float64Array; noise: Float64Array } => {
     const [plus, minus] = [along(h), along(-h)];
     return {
@@ -55,7 +60,11 @@ function neville(along: (t: number) => Float64Array, start: number, levels: numb
       const [finer, coarser] = [at(row, order - 1), at(previous, order - 1)];
       const better = finer.map((value, j) => (factor * value - at(coarser, j)) / (factor - 1));
       for (const [j, value] of better.entries()) {
-        const change = Math.max(Math.abs(value - at(finer, j)), Math.abs(value - at(coarser, j)), at(noise, j));
+        const change = Math.max(
+          Math.abs(value - at(finer, j)),
+          Math.abs(value - at(coarser, j)),
+          at(noise, j),
+        );
         if (change < at(error, j)) {
           error[j] = change;
           estimate[j] = value;

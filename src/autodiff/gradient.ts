@@ -1,7 +1,7 @@
 /** Gradients of scalar functions, by reverse mode: the cost is a small multiple of the function's, whatever the dimension. */
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkDifferentiable, readData, readTree } from "./reading.ts";
-import { type AnyFunction, checkScalar, inputsOf, perTrace, pointMask, run, tracer } from "./traced.ts";
+import { checkScalar, inputsOf, perTrace, pointMask, run, tracer } from "./traced.ts";
 import { gradientGraph } from "./transforms.ts";
 
 /** What a scalar function returns: a number in plain arithmetic, a tensor of shape `[]` in tensor form. */
@@ -19,22 +19,12 @@ export interface WithAux {
   readonly aux: true;
 }
 
-/** What the compiler shows where a point of derivatives holds something else than numbers. */
-export interface NotAPoint {
-  readonly "a point is a number, a tensor, a float array, or a tree of them": never;
-}
-
 /**
- * X itself where derivatives can be taken by it: floats, tensors, and arrays, objects and interfaces of them. Used as a bound
- * (`X extends Point<X>`), it refuses strings, functions and the like when a program is compiled.
+ * What derivatives are taken by: a number, a tensor, a float array, or a tree (nested arrays, plain objects) of them. The
+ * compiler refuses strings and the like; what a tree holds is checked when the function is called, because TypeScript has no
+ * bound that admits interfaces and looks at their members.
  */
-export type Point<X> = [Tensor] extends [X]
-  ? X
-  : X extends number | Tensor | Float64Array | Float32Array
-    ? X
-    : X extends string | boolean | bigint | symbol | null | undefined | Date | ArrayBufferView | AnyFunction
-      ? NotAPoint
-      : { readonly [K in keyof X]: Point<X[K]> };
+export type Point = number | object;
 
 /** A function of a point and further arguments. */
 export type Differentiable<X, Rest extends readonly unknown[], R> = (x: X, ...rest: Rest) => R;
@@ -54,10 +44,10 @@ export type Differentiable<X, Rest extends readonly unknown[], R> = (x: X, ...re
  *
  * @throws TraceError when the function cannot be traced; ShapeError when it does not return a scalar.
  */
-export function valueAndGrad<X extends Point<X>, Rest extends readonly unknown[], R extends Scalar>(
+export function valueAndGrad<X extends Point, Rest extends readonly unknown[], R extends Scalar>(
   f: Differentiable<X, Rest, R>,
 ): Differentiable<X, Rest, ValueAndGrad<X, R>>;
-export function valueAndGrad<X extends Point<X>, Rest extends readonly unknown[], R extends Scalar, Aux>(
+export function valueAndGrad<X extends Point, Rest extends readonly unknown[], R extends Scalar, Aux>(
   f: Differentiable<X, Rest, readonly [R, Aux]>,
   options: WithAux,
 ): Differentiable<X, Rest, ValueAndGrad<X, R> & { readonly aux: Aux }>;
@@ -79,10 +69,10 @@ export function valueAndGrad(
  *
  * @throws TraceError when the function cannot be traced; ShapeError when it does not return a scalar.
  */
-export function grad<X extends Point<X>, Rest extends readonly unknown[]>(
+export function grad<X extends Point, Rest extends readonly unknown[]>(
   f: Differentiable<X, Rest, Scalar>,
 ): Differentiable<X, Rest, X>;
-export function grad<X extends Point<X>, Rest extends readonly unknown[], Aux>(
+export function grad<X extends Point, Rest extends readonly unknown[], Aux>(
   f: Differentiable<X, Rest, readonly [Scalar, Aux]>,
   options: WithAux,
 ): Differentiable<X, Rest, { readonly grad: X; readonly aux: Aux }>;

@@ -1,5 +1,5 @@
-export * from "./control.ts";
 export * from "./check.ts";
+export * from "./control.ts";
 export * from "./custom.ts";
 export * from "./gradient.ts";
 export * from "./jacobian.ts";

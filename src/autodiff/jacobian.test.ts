@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { concat, matmul, sin, type Tensor, tensor, zeros } from "../tensor/index.ts";
 import { expectClose } from "../../test/tools/close.ts";
-import { jvp } from "./products.ts";
+import { concat, matmul, sin, type Tensor, tensor, zeros } from "../tensor/index.ts";
 import { hessian, jacobian } from "./jacobian.ts";
+import { jvp } from "./products.ts";
 
 const modes = ["forward", "reverse", undefined] as const;
 
@@ -45,7 +45,10 @@ describe.each(modes)("jacobian, mode %s", (mode) => {
 
   test("of typed arrays", () => {
     const f = (x: Float64Array) => [(x[0] ?? 0) ** 2 * (x[1] ?? 0), x[0] ?? 0];
-    expect(jacobian(f, options)(Float64Array.of(2, 3))).toEqual([Float64Array.of(12, 4), Float64Array.of(1, 0)]);
+    expect(jacobian(f, options)(Float64Array.of(2, 3))).toEqual([
+      Float64Array.of(12, 4),
+      Float64Array.of(1, 0),
+    ]);
   });
 
   test("of constants and of integers is zero", () => {
@@ -131,7 +134,10 @@ describe("hessian", () => {
   });
 
   test("of tensors and mixed trees", () => {
-    const H = hessian((p: { w: Tensor; b: number }) => p.w.mul(p.w).sum().mul(p.b))({ w: tensor([1, 2]), b: 3 });
+    const H = hessian((p: { w: Tensor; b: number }) => p.w.mul(p.w).sum().mul(p.b))({
+      w: tensor([1, 2]),
+      b: 3,
+    });
     expect(H.w.w.toArray()).toEqual([
       [6, 0],
       [0, 6],

@@ -61,7 +61,7 @@ export interface JacobianOptions {
  *
  * @throws TraceError when the function cannot be traced.
  */
-export function jacobian<X extends Point<X>, Rest extends readonly unknown[], R>(
+export function jacobian<X extends Point, Rest extends readonly unknown[], R>(
   f: Differentiable<X, Rest, R>,
   options?: JacobianOptions,
 ): Differentiable<X, Rest, JacobianOf<R, X>>;
@@ -101,7 +101,7 @@ export function jacobian(
  *
  * @throws ShapeError when the function does not return a scalar.
  */
-export function hessian<X extends Point<X>, Rest extends readonly unknown[]>(
+export function hessian<X extends Point, Rest extends readonly unknown[]>(
   f: Differentiable<X, Rest, Scalar>,
 ): Differentiable<X, Rest, JacobianOf<X, X>>;
 export function hessian(

@@ -9,7 +9,10 @@ describe("jvp", () => {
   test("gives value and J v", () => {
     const { value, tangent } = jvp(polar)([2, 0.5], [1, 3]);
     expect(value).toEqual([2 * Math.cos(0.5), 2 * Math.sin(0.5)]);
-    expect(tangent).toEqual([Math.cos(0.5) + 3 * -(2 * Math.sin(0.5)), Math.sin(0.5) + 3 * (2 * Math.cos(0.5))]);
+    expect(tangent).toEqual([
+      Math.cos(0.5) + 3 * -(2 * Math.sin(0.5)),
+      Math.sin(0.5) + 3 * (2 * Math.cos(0.5)),
+    ]);
   });
 
   test("of trees with further arguments", () => {
@@ -40,9 +43,13 @@ describe("jvp", () => {
     expect(() => jvp(f)(tensor([1, 2]), tensor(1))).toThrow(
       "jvp: leaf 0 of the direction is float64 [], that of the point float64 [2]; the shapes must be equal",
     );
-    expect(() => jvp((x: number[]) => x[0])([1, 2], [1])).toThrow("must have one structure; got [*, *] and [*]");
+    expect(() => jvp((x: number[]) => x[0])([1, 2], [1])).toThrow(
+      "must have one structure; got [*, *] and [*]",
+    );
     const short = Float64Array.of(1);
-    expect(() => jvp((x: Float64Array) => x[0])(Float64Array.of(1, 2), short)).toThrow("must be a typed array of 2 elements");
+    expect(() => jvp((x: Float64Array) => x[0])(Float64Array.of(1, 2), short)).toThrow(
+      "must be a typed array of 2 elements",
+    );
   });
 
   test("refuses directions longer than the point", () => {
@@ -105,7 +112,9 @@ describe("hvp", () => {
   });
 
   test("refuses functions that are no scalar", () => {
-    expect(() => hvp((x: Tensor) => x)(tensor([1, 2]), tensor([1, 2]))).toThrow("hvp: the function must return a scalar");
+    expect(() => hvp((x: Tensor) => x)(tensor([1, 2]), tensor([1, 2]))).toThrow(
+      "hvp: the function must return a scalar",
+    );
   });
 });
 
@@ -113,5 +122,7 @@ test("directionalDerivative is not normalised", () => {
   const f = ([x, y]: [number, number]) => x * y;
   expect(directionalDerivative(f)([2, 3], [1, 0])).toBe(3);
   expect(directionalDerivative(f)([2, 3], [10, 0])).toBe(30);
-  expect(directionalDerivative((x: Tensor) => x.mul(x))(tensor([1, 2]), tensor([1, 1])).toArray()).toEqual([2, 4]);
+  expect(directionalDerivative((x: Tensor) => x.mul(x))(tensor([1, 2]), tensor([1, 1])).toArray()).toEqual([
+    2, 4,
+  ]);
 });

@@ -1,6 +1,6 @@
 /** Products of derivatives with vectors, without forming matrices: J v forwards, Jᵀ w backwards, H v both. */
 import { ShapeError } from "../core/errors.ts";
-import { sameStructure, describeStructure } from "../core/tree.ts";
+import { describeStructure, sameStructure } from "../core/tree.ts";
 import { sameShape, showShape } from "../tensor/shape.ts";
 import { toTensor } from "../tensor/tensor.ts";
 import { flattenTree } from "../tensor/tree.ts";
@@ -27,7 +27,7 @@ export interface ValueAndTangent<R> {
  *
  * @throws ShapeError when the direction has another structure; TraceError when the function cannot be traced.
  */
-export function jvp<X extends Point<X>, Rest extends readonly unknown[], R>(
+export function jvp<X extends Point, Rest extends readonly unknown[], R>(
   f: Differentiable<X, Rest, R>,
 ): (x: X, direction: X, ...rest: Rest) => ValueAndTangent<R>;
 export function jvp(
@@ -45,7 +45,7 @@ export function jvp(
  * directionalDerivative(f)([2, 3], [1, 0]); // → 3
  * ```
  */
-export function directionalDerivative<X extends Point<X>, Rest extends readonly unknown[], R>(
+export function directionalDerivative<X extends Point, Rest extends readonly unknown[], R>(
   f: Differentiable<X, Rest, R>,
 ): (x: X, direction: X, ...rest: Rest) => R;
 export function directionalDerivative(
@@ -95,7 +95,7 @@ export interface ValueAndPullback<X, R> {
  *
  * @throws ShapeError when the cotangent has another structure than the value.
  */
-export function vjp<X extends Point<X>, Rest extends readonly unknown[], R>(
+export function vjp<X extends Point, Rest extends readonly unknown[], R>(
   f: Differentiable<X, Rest, R>,
 ): Differentiable<X, Rest, ValueAndPullback<X, R>>;
 export function vjp(
@@ -146,7 +146,7 @@ export function vjp(
  *
  * @throws ShapeError when the function does not return a scalar or the direction has another structure.
  */
-export function hvp<X extends Point<X>, Rest extends readonly unknown[]>(
+export function hvp<X extends Point, Rest extends readonly unknown[]>(
   f: Differentiable<X, Rest, Scalar>,
 ): (x: X, direction: X, ...rest: Rest) => X;
 export function hvp(

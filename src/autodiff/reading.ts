@@ -7,7 +7,7 @@ import { at } from "../core/exactly.ts";
 import { isPlainObject, type Structure } from "../core/tree.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { showShape } from "../tensor/shape.ts";
-import { Tensor, type TypedArray, toTensor } from "../tensor/tensor.ts";
+import { Tensor, toTensor } from "../tensor/tensor.ts";
 import { asLeaf, flattenTree, isNumericArray, type Leaf, unflattenTree } from "../tensor/tree.ts";
 
 /** One argument of one call. */
@@ -91,8 +91,13 @@ function tokenizeLeaf(leaf: Leaf, tokens: unknown[]): void {
   else tokens.push(leaf.constructor, leaf.length);
 }
 
+// No text among the data equals these, so different data cannot have the same tokens.
+const tensorTag = Symbol("tensor");
+const arrayTag = Symbol("array");
+const objectTag = Symbol("object");
+
 function tokenizeTensor(x: Tensor, tokens: unknown[]): void {
-  tokens.push(x.dtype, x.isWeak, x.rank, ...x.shape);
+  tokens.push(tensorTag, x.dtype, x.isWeak, x.rank, ...x.shape);
 }
 
 /**
@@ -134,13 +139,13 @@ export function readData(data: unknown): Reading {
         tokens.push(copy);
         return () => [...copy];
       }
-      tokens.push("array", value.length);
+      tokens.push(arrayTag, value.length);
       const children = visitAll(value, Array.from(value));
       return (take) => children.map((child) => child(take));
     }
     if (isPlainObject(value)) {
       const keys = Object.keys(value);
-      tokens.push("object", ...keys);
+      tokens.push(objectTag, keys.length, ...keys);
       const parts = visitAll(
         value,
         keys.map((key) => value[key]),

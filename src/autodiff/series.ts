@@ -85,7 +85,13 @@ function expandStep(step: Step, inputs: readonly Series[]): readonly Series[] {
     return [product(a, b, (x, y) => at(applyTo<PrimitiveName>(step, [x, y]), 0))];
   }
   const exponent = step.primitive === "pow" && b?.moves === false ? leading(b).knownScalar() : undefined;
-  if (a && exponent !== undefined && Number.isInteger(exponent) && exponent > 0 && exponent <= largestProduct) {
+  if (
+    a &&
+    exponent !== undefined &&
+    Number.isInteger(exponent) &&
+    exponent > 0 &&
+    exponent <= largestProduct
+  ) {
     const expanded = wholePower(a, exponent);
     return [series(true, (k) => (k === 0 ? start()[0] : expanded.at(k)))];
   }

@@ -45,19 +45,32 @@ describe("series known from textbooks (Abramowitz and Stegun, chapters 3, 4, 6 a
       coefficients,
       1e-13,
     );
-    if (power === 0.5) expectClose(taylor((x: number) => Math.sqrt(1 + x), 0, 12), coefficients, 1e-14);
+    if (power === 0.5)
+      expectClose(
+        taylor((x: number) => Math.sqrt(1 + x), 0, 12),
+        coefficients,
+        1e-14,
+      );
   });
 
   test("erf: 2/√π Σ (−1)ⁿ x²ⁿ⁺¹/(n! (2n + 1))", () => {
     const expected = upTo(13).map((k) =>
       k % 2 === 0 ? 0 : ((2 / Math.sqrt(Math.PI)) * sign(k)) / (factorial((k - 1) / 2) * k),
     );
-    expectClose(taylor((x: Tensor) => x.erf(), tensor(0), 13), expected, 1e-14);
+    expectClose(
+      taylor((x: Tensor) => x.erf(), tensor(0), 13),
+      expected,
+      1e-14,
+    );
   });
 
   test("lgamma(1 + x) = −γ x + Σ ζ(k) (−x)ᵏ/k", () => {
     const expected = upTo(5).map((k) => (k === 1 ? -euler : ((zetas[k] ?? 0) * (-1) ** k) / Math.max(k, 1)));
-    expectClose(taylor((x: Tensor) => lgamma(x), tensor(1), 5), expected, 1e-13);
+    expectClose(
+      taylor((x: Tensor) => lgamma(x), tensor(1), 5),
+      expected,
+      1e-13,
+    );
   });
 
   test("exp(sin x), OEIS A002017", () => {
@@ -83,20 +96,37 @@ describe("agrees with nested directional derivatives up to order 6", () => {
   };
   const functions: Readonly<Record<string, (x: Tensor) => Tensor>> = {
     composite: (x) => exp(sin(x).mul(x.sum()).sum()).div(log1p(x.mul(x)).sum().add(1)),
-    matrix: (x) => matmul(x.reshape([3, 1]), x.reshape([1, 3])).tanh().sum(),
+    matrix: (x) =>
+      matmul(x.reshape([3, 1]), x.reshape([1, 3]))
+        .tanh()
+        .sum(),
     sorts: (x) => x.max().mul(x.softplus().sum()).add(x.abs().sqrt().sum()),
     scan: (x) => scan((c: Tensor, row: Tensor) => [c.mul(row).sin().add(row), []], tensor(0.5), x)[0],
-    loop: (x) => whileLoop((c) => less(c, 20), (c) => c.mul(c).add(x.mul(x).sum()), x.exp().sum()),
-    branch: (x) => cond(greater(x.sum(), 0), (y) => y.exp().sum(), (y) => y.mul(y).sum(), x),
+    loop: (x) =>
+      whileLoop(
+        (c) => less(c, 20),
+        (c) => c.mul(c).add(x.mul(x).sum()),
+        x.exp().sum(),
+      ),
+    branch: (x) =>
+      cond(
+        greater(x.sum(), 0),
+        (y) => y.exp().sum(),
+        (y) => y.mul(y).sum(),
+        x,
+      ),
     norm: (x) => x.mul(x).sum().sqrt().log(),
     erf: (x) => x.erf().mul(x.sigmoid()).sum(),
     gamma: (x) => x.mul(x).add(1).lgamma().sum(),
   };
   const entries = Object.entries(functions);
-  const vector = fc.array(fc.double({ min: -1, max: 1, noNaN: true }).filter((v) => Math.abs(v) > 0.05), {
-    minLength: 3,
-    maxLength: 3,
-  });
+  const vector = fc.array(
+    fc.double({ min: -1, max: 1, noNaN: true }).filter((v) => Math.abs(v) > 0.05),
+    {
+      minLength: 3,
+      maxLength: 3,
+    },
+  );
 
   test.each(entries)("%s", (_, f) => {
     fc.assert(
@@ -137,7 +167,11 @@ test("through custom rules, and inside grad", () => {
     (x: Tensor) => x.exp(),
     (x, v) => x.exp().mul(v),
   );
-  expectClose(taylor(custom, tensor(0), 5), upTo(5).map((k) => 1 / factorial(k)), 1e-15);
+  expectClose(
+    taylor(custom, tensor(0), 5),
+    upTo(5).map((k) => 1 / factorial(k)),
+    1e-15,
+  );
   const third = (x: Tensor) => taylor((y: Tensor) => y.pow(5), x, 3)[3] ?? x;
   expect(grad(third)(tensor(2)).item()).toBe(10 * 2 * 2);
 });

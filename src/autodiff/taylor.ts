@@ -25,7 +25,7 @@ export interface TaylorOptions<X> {
  *
  * @throws ArgumentError unless the order is a whole number ≥ 0; TraceError when the function cannot be traced.
  */
-export function taylor<X extends Point<X>, R>(
+export function taylor<X extends Point, R>(
   f: Differentiable<X, readonly [], R>,
   x: X,
   order: number,

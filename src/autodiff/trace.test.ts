@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { randomKey, normal, type Tensor, tensor } from "../tensor/index.ts";
+import { normal, randomKey, type Tensor, tensor } from "../tensor/index.ts";
 import { grad } from "./gradient.ts";
 import { trace } from "./trace.ts";
 

@@ -1,6 +1,7 @@
 /** A function turned into its graph, for calling it often. */
-import { inputsOf, run, tracer } from "./traced.ts";
+
 import { readData, readTree } from "./reading.ts";
+import { inputsOf, run, tracer } from "./traced.ts";
 
 /**
  * The same function, traced once for each kind of call and evaluated from its graph afterwards. The first argument is a tree

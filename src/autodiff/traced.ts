@@ -2,7 +2,8 @@
 import { ShapeError, TraceError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { describeStructure, isPlainObject, type Structure, sameStructure } from "../core/tree.ts";
-import { hidesConditions, silentTest, walk } from "../expression/index.ts";
+import { hidesConditions, walk } from "../expression/index.ts";
+import { silentTest } from "../expression/suspicion.ts";
 import type { Graph } from "../tensor/graph.ts";
 import { evaluateGraph } from "../tensor/interpreter.ts";
 import { markPlain, standsForNumber } from "../tensor/plain.ts";
@@ -119,9 +120,17 @@ export function callWithStandIns(
   args: readonly unknown[],
   mayBeNumber: (x: Tensor) => boolean = isWeak,
 ): Called {
-  const outcome = attempt(() => Reflect.apply(f, undefined, args));
+  // A function may write to its arguments before it meets an operator: what is walked afterwards must be as it was.
+  const outcome = attempt(() => Reflect.apply(f, undefined, args.map(copyContainers)));
+  // The promise of a function that cannot be traced fails as well, and nobody waits for it.
+  if (outcome.result instanceof Promise) outcome.result.catch(() => {});
   // NaN whatever the argument: a stand-in was used in a way that JavaScript does not show. Walking will name it.
   if (outcome.error instanceof PlainOperatorError || Number.isNaN(outcome.result)) return walked(f, args);
+  if (outcome.error instanceof TypeError) {
+    // An array's method that a stand-in lacks, perhaps; if the source cannot be walked either, the first error tells more.
+    const walk = attempt(() => walked(f, args));
+    if (walk.result !== undefined) return walk.result;
+  }
   const tensors = standIns(args);
   if (hidesConditions(f) && tensors.some(mayBeNumber)) {
     const walk = attempt(() => walked(f, args));
@@ -168,6 +177,14 @@ function walked(f: AnyFunction, args: readonly unknown[]): Called {
   return { result, isNumber: (y) => y.rank === 0 && (isPure || y.isWeak || standsForNumber(y)) };
 }
 
+/** The same tree with arrays and objects of its own. */
+function copyContainers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyContainers);
+  if (isNumericArray(value)) return value.slice();
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyContainers(part)]));
+}
+
 /** All tensors in arguments. */
 function standIns(value: unknown): Tensor[] {
   if (value instanceof Tensor) return [value];
@@ -184,11 +201,7 @@ function splitAux(call: string, result: unknown): readonly [unknown, unknown] {
   return [result[0], result[1]];
 }
 
-function readOutput(
-  call: string,
-  result: unknown,
-  called: Called,
-): { values: Tensor[]; output: Output } {
+function readOutput(call: string, result: unknown, called: Called): { values: Tensor[]; output: Output } {
   if (result === undefined)
     throw new TraceError(
       `${call}: the function returned nothing; return its value (is a \`return\` missing?)`,
@@ -261,11 +274,7 @@ export function checkScalar(call: string, { graph, output }: Traced): void {
 }
 
 /** A direction at a point: a tree of its structure, as inputs of the same types. */
-export function readDirection(
-  call: string,
-  point: TreeReading,
-  direction: unknown,
-): Tensor[] {
+export function readDirection(call: string, point: TreeReading, direction: unknown): Tensor[] {
   const { leaves, structure } = flattenTree(direction, call);
   if (!sameStructure(structure, point.structure)) {
     throw new ShapeError(
@@ -282,9 +291,7 @@ export function readDirection(
   });
   return point.inputs.map((x, i) => {
     const part = parts[i];
-    if (
-      part === undefined || !sameShape(part.shape, x.shape)
-    ) {
+    if (part === undefined || !sameShape(part.shape, x.shape)) {
       throw new ShapeError(
         `${call}: leaf ${i} of the direction is ${part ? describeType(part) : "missing"}, that of the point ${describeType(x)}; the shapes must be equal`,
       );

@@ -1,6 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { dot, greater, less, matmul, mul, normal, randomKey, sin, splitKey, stack, type Tensor, tensor, where } from "../tensor/index.ts";
 import { expectClose } from "../../test/tools/close.ts";
+import {
+  dot,
+  greater,
+  less,
+  matmul,
+  mul,
+  normal,
+  randomKey,
+  sin,
+  splitKey,
+  stack,
+  type Tensor,
+  tensor,
+  where,
+} from "../tensor/index.ts";
 import { cond, scan, whileLoop } from "./control.ts";
 import { grad } from "./gradient.ts";
 import { hessian, jacobian } from "./jacobian.ts";
@@ -112,7 +126,12 @@ describe("composes with", () => {
   });
 
   test("loops that stop at different times", () => {
-    const loop = (x: Tensor) => whileLoop((c) => less(c, 10), (c) => c.mul(x.sum()), x.at(1));
+    const loop = (x: Tensor) =>
+      whileLoop(
+        (c) => less(c, 10),
+        (c) => c.mul(x.sum()),
+        x.at(1),
+      );
     const numbers = tensor([
       [1, 1],
       [2, 5],
@@ -127,10 +146,22 @@ describe("composes with", () => {
   });
 
   test("branches, whether the condition is stacked or not", () => {
-    const branch = (x: Tensor) => cond(greater(x.sum(), 5), (y) => y.mul(y), (y) => y.neg(), x);
+    const branch = (x: Tensor) =>
+      cond(
+        greater(x.sum(), 5),
+        (y) => y.mul(y),
+        (y) => y.neg(),
+        x,
+      );
     expectClose(vmap(branch)(rows), oneByOne(branch, rows), 1e-15);
     expectClose(vmap(jacobian(branch))(rows), oneByOne(jacobian(branch), rows), 1e-15);
-    const shared = (x: Tensor, c: Tensor) => cond(c, (y) => y.mul(y), (y) => y.neg(), x);
+    const shared = (x: Tensor, c: Tensor) =>
+      cond(
+        c,
+        (y) => y.mul(y),
+        (y) => y.neg(),
+        x,
+      );
     expect(vmap(shared, { axes: [0, null] })(rows, tensor(true)).toArray()).toEqual(rows.mul(rows).toArray());
   });
 
@@ -145,7 +176,9 @@ describe("composes with", () => {
   test("captured values of functions around it", () => {
     const g = grad((k: Tensor) => vmap((row: Tensor) => matmul(row, row).mul(k))(rows).sum());
     expect(g(tensor(2)).item()).toBe(5 + 25 + 61);
-    const nested = grad((k: Tensor) => vmap(grad((row: Tensor) => where(true, row.mul(row).mul(k), 0).sum()))(rows).sum());
+    const nested = grad((k: Tensor) =>
+      vmap(grad((row: Tensor) => where(true, row.mul(row).mul(k), 0).sum()))(rows).sum(),
+    );
     expect(nested(tensor(2)).item()).toBe(2 * 21);
   });
 });

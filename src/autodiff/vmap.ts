@@ -2,7 +2,7 @@
 import { ArgumentError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { showShape } from "../tensor/shape.ts";
-import { type Tensor, toTensor, type TypedArray } from "../tensor/tensor.ts";
+import { type Tensor, type TypedArray, toTensor } from "../tensor/tensor.ts";
 import { traceFunctions } from "../tensor/trace.ts";
 import { type MapLeaves, mapTree, unflattenTree } from "../tensor/tree.ts";
 import { type Reading, readData, readTree } from "./reading.ts";

@@ -13,7 +13,9 @@ export const dtypes: readonly Dtype[] = ["bool", "int32", "float32", "float64"];
 /** Refuses what is not a dtype, naming the call. */
 export function checkDtype(call: string, dtype: unknown): asserts dtype is Dtype {
   if (!dtypes.some((known) => known === dtype)) {
-    throw new DtypeError(`${call}: unknown dtype ${JSON.stringify(dtype)}; use "float64", "float32", "int32" or "bool"`);
+    throw new DtypeError(
+      `${call}: unknown dtype ${JSON.stringify(dtype)}; use "float64", "float32", "int32" or "bool"`,
+    );
   }
 }
 
@@ -55,7 +57,9 @@ export function toElement(value: number, dtype: Dtype, call: string): number {
   if (dtype !== "int32") return value;
   const whole = Math.trunc(value);
   if (!(whole >= -2147483648 && whole <= 2147483647)) {
-    throw new DtypeError(`${call}: ${value} cannot be an int32 (finite, from -2147483648 to 2147483647); clamp it first or keep a float dtype`);
+    throw new DtypeError(
+      `${call}: ${value} cannot be an int32 (finite, from -2147483648 to 2147483647); clamp it first or keep a float dtype`,
+    );
   }
   return whole;
 }

@@ -1,5 +1,14 @@
-export * from "./operations/index.ts";
 export type { Dtype } from "./dtype.ts";
+export * from "./operations/index.ts";
 export type { Shape } from "./shape.ts";
 export { type NestedArray, type Operand, PlainOperatorError, Tensor, type TypedArray } from "./tensor.ts";
-export { flattenTree, type Leaf, type MapLeaves, mapTree, type Raveled, ravel, type Tree, unflattenTree } from "./tree.ts";
+export {
+  flattenTree,
+  type Leaf,
+  type MapLeaves,
+  mapTree,
+  type Raveled,
+  ravel,
+  type Tree,
+  unflattenTree,
+} from "./tree.ts";

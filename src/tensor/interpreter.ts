@@ -2,7 +2,12 @@
 import { at } from "../core/exactly.ts";
 import type { NdArray, TensorType } from "./array.ts";
 import type { Graph, StepOf } from "./graph.ts";
-import { type PrimitiveName, type PrimitiveParams, type PrimitiveTable, primitives } from "./primitives/index.ts";
+import {
+  type PrimitiveName,
+  type PrimitiveParams,
+  type PrimitiveTable,
+  primitives,
+} from "./primitives/index.ts";
 import { unknownLength } from "./shape.ts";
 
 /** The values of the graph's outputs at the given inputs. */
@@ -22,7 +27,10 @@ export function evaluateGraph(graph: Graph, inputs: readonly NdArray[]): NdArray
   return graph.outputs.map((slot) => at(slots, slot));
 }
 
-function evaluateStep<K extends PrimitiveName>(step: StepOf<K>, inputs: readonly NdArray[]): readonly NdArray[] {
+function evaluateStep<K extends PrimitiveName>(
+  step: StepOf<K>,
+  inputs: readonly NdArray[],
+): readonly NdArray[] {
   const types = step.types.some(hasUnknownLength) ? undefined : step.types;
   return evaluatePrimitive(step.primitive, inputs, step.params, types);
 }
@@ -46,15 +54,14 @@ const releaseLists = new WeakMap<Graph, readonly (readonly number[])[]>();
 function releasesOf(graph: Graph): readonly (readonly number[])[] {
   const known = releaseLists.get(graph);
   if (known !== undefined) return known;
-  const lastUse = new Map<number, number>();
+  const lastUse = new Int32Array(graph.slots).fill(-1);
   for (const [i, step] of graph.steps.entries()) {
-    for (let k = 0; k < step.types.length; k++) lastUse.set(step.first + k, i);
-    for (const slot of step.inputs) lastUse.set(slot, i);
+    for (let k = 0; k < step.types.length; k++) lastUse[step.first + k] = i;
+    for (const slot of step.inputs) lastUse[slot] = i;
   }
-  for (const slot of graph.outputs) lastUse.delete(slot);
+  for (const slot of graph.outputs) lastUse[slot] = -1;
   const lists: number[][] = graph.steps.map(() => []);
-  for (const [slot, i] of lastUse) lists[i]?.push(slot);
+  for (const [slot, i] of lastUse.entries()) lists[i]?.push(slot);
   releaseLists.set(graph, lists);
   return lists;
 }
-

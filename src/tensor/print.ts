@@ -20,7 +20,9 @@ export function printArray(array: NdArray): string {
     if (axis === shape.length) return showElement(data[offset] as number, dtype);
     const length = shape[axis] ?? 0;
     const isLong = abbreviate && length > 2 * edgeItems;
-    const places = isLong ? [...range(0, edgeItems), -1, ...range(length - edgeItems, length)] : range(0, length);
+    const places = isLong
+      ? [...range(0, edgeItems), -1, ...range(length - edgeItems, length)]
+      : range(0, length);
     const parts = places.map((i) => (i < 0 ? "…" : show(axis + 1, offset + i * (strides[axis] ?? 0))));
     const isInnermost = axis === shape.length - 1;
     return `[${parts.join(isInnermost ? ", " : `,\n${" ".repeat(axis + 1)}`)}]`;

@@ -139,22 +139,25 @@ export function forEachOffset(
   visit: (offset: number, index: number) => void,
 ): void {
   const size = sizeOf(shape);
-  const rank = shape.length;
-  const counter = new Int32Array(rank);
-  let offset = start;
-  for (let index = 0; index < size; index++) {
-    visit(offset, index);
-    for (let axis = rank - 1; axis >= 0; axis--) {
+  const last = shape.length - 1;
+  // The last axis has a loop of its own: most of the time is spent there.
+  const run = shape[last] ?? 1;
+  const step = strides[last] ?? 0;
+  const counter = new Int32Array(shape.length);
+  let row = start;
+  for (let index = 0; index < size; ) {
+    for (let k = 0, offset = row; k < run; k++, offset += step) visit(offset, index++);
+    for (let axis = last - 1; axis >= 0; axis--) {
       const stride = strides[axis] ?? 0;
       const length = shape[axis] ?? 1;
       const count = (counter[axis] ?? 0) + 1;
-      offset += stride;
+      row += stride;
       if (count < length) {
         counter[axis] = count;
         break;
       }
       counter[axis] = 0;
-      offset -= stride * length;
+      row -= stride * length;
     }
   }
 }

@@ -29,7 +29,10 @@ export function parameters(types: readonly InputType[]): Tensor[] {
 }
 
 /** Traces functions of inputs of the given types. */
-export function traceFunctions(types: readonly InputType[], functions: readonly TensorFunction[]): TracedFunctions {
+export function traceFunctions(
+  types: readonly InputType[],
+  functions: readonly TensorFunction[],
+): TracedFunctions {
   const inputs = parameters(types);
   return closeGraphs(
     inputs,
@@ -41,7 +44,10 @@ export function traceFunctions(types: readonly InputType[], functions: readonly 
  * Makes graphs of what has been computed from `inputs`. Traced values older than the inputs belong to functions being traced
  * around this one: they become further inputs, the same for all graphs.
  */
-export function closeGraphs(inputs: readonly Tensor[], results: readonly (readonly Tensor[])[]): TracedFunctions {
+export function closeGraphs(
+  inputs: readonly Tensor[],
+  results: readonly (readonly Tensor[])[],
+): TracedFunctions {
   const oldest = inputs.reduce((order, x) => Math.min(order, x.place?.node.order ?? Infinity), nextOrder());
   const captured = new Map<Node, Map<number, Tensor>>();
   const reached = results.map((outputs) => reachable(outputs, inputs, oldest, captured));
@@ -69,7 +75,7 @@ function reachable(
       captured.set(node, known.set(index, known.get(index) ?? x));
     } else if (!seen.has(node)) {
       seen.add(node);
-      stack.push(...node.inputs);
+      for (const input of node.inputs) stack.push(input);
     }
   }
   return [...seen].sort((a, b) => a.order - b.order);
@@ -81,7 +87,11 @@ function numberSlots(inputs: readonly Tensor[], outputs: readonly Tensor[], node
   const inputSlot = new Map<Node, Map<number, number>>();
   for (const [slot, x] of inputs.entries()) {
     const place = x.place;
-    if (place) inputSlot.set(place.node, (inputSlot.get(place.node) ?? new Map<number, number>()).set(place.index, slot));
+    if (place)
+      inputSlot.set(
+        place.node,
+        (inputSlot.get(place.node) ?? new Map<number, number>()).set(place.index, slot),
+      );
   }
   const consider = (x: Tensor): void => {
     if (!x.isTraced && !constants.has(x)) constants.set(x, inputs.length + constants.size);
@@ -102,7 +112,7 @@ function numberSlots(inputs: readonly Tensor[], outputs: readonly Tensor[], node
   return {
     inputs: inputs.map(({ dtype, shape }) => ({ dtype, shape })),
     constants: [...constants.keys()],
-    steps: steps.map((step) => makeStep(step, step.inputs.map(slotOf), slotOf(new Tensor(at(step.types, 0), { node: step, index: 0 })))),
+    steps: steps.map((step) => makeStep(step, step.inputs.map(slotOf), firstSlot.get(step) ?? -1)),
     outputs: outputs.map(slotOf),
     results: outputs.map(({ dtype, shape }) => ({ dtype, shape })),
     slots: next,
@@ -117,7 +127,9 @@ function makeStep<K extends PrimitiveName>(node: NodeOf<K>, inputs: readonly num
 /** Runs a graph on tensors: concrete values are evaluated, traced ones make the graph part of theirs. */
 export function runGraph(graph: Graph, inputs: readonly Tensor[]): Tensor[] {
   if (inputs.length !== graph.inputs.length) {
-    throw new ShapeError(`a graph of ${graph.inputs.length} inputs (${graph.inputs.map(describeType).join(", ")}) was given ${inputs.length}`);
+    throw new ShapeError(
+      `a graph of ${graph.inputs.length} inputs (${graph.inputs.map(describeType).join(", ")}) was given ${inputs.length}`,
+    );
   }
   return walkGraph(graph, inputs, (step, args) => applyStep(step, args));
 }

@@ -1,7 +1,14 @@
 /** Trees of tensors and numbers: parameter sets, starts, gradients. */
 import { ArgumentError } from "../core/errors.ts";
-import { describeStructure, type FlatTree, flatten, sameStructure, type Structure, unflatten } from "../core/tree.ts";
 import { at } from "../core/exactly.ts";
+import {
+  describeStructure,
+  type FlatTree,
+  flatten,
+  type Structure,
+  sameStructure,
+  unflatten,
+} from "../core/tree.ts";
 import type { Dtype } from "./dtype.ts";
 import { promote } from "./dtype.ts";
 import { concat } from "./operations/joining.ts";
@@ -15,7 +22,13 @@ export type Leaf = Tensor | number | TypedArray;
 export type Tree = Leaf | readonly Tree[] | { readonly [key: string]: Tree };
 
 /** The same structure with other leaves. */
-export type MapLeaves<T, To> = T extends Leaf ? To : T extends readonly unknown[] ? { [K in keyof T]: MapLeaves<T[K], To> } : T extends object ? { [K in keyof T]: MapLeaves<T[K], To> } : never;
+export type MapLeaves<T, To> = T extends Leaf
+  ? To
+  : T extends readonly unknown[]
+    ? { [K in keyof T]: MapLeaves<T[K], To> }
+    : T extends object
+      ? { [K in keyof T]: MapLeaves<T[K], To> }
+      : never;
 
 /** True for what counts as a leaf. */
 export function isLeaf(value: unknown): value is Leaf {
@@ -24,7 +37,12 @@ export function isLeaf(value: unknown): value is Leaf {
 
 /** True for typed arrays of numbers. */
 export function isNumericArray(value: unknown): value is TypedArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array);
+  return (
+    ArrayBuffer.isView(value) &&
+    !(value instanceof DataView) &&
+    !(value instanceof BigInt64Array) &&
+    !(value instanceof BigUint64Array)
+  );
 }
 
 /** The leaves of a tree in order, and its structure. */
@@ -42,12 +60,18 @@ export function unflattenTree(structure: Structure, leaves: readonly unknown[]):
  *
  * @throws ArgumentError when the structures differ.
  */
-export function mapTree<T, To>(f: (leaf: Leaf, ...others: Leaf[]) => To, tree: T, ...others: readonly unknown[]): MapLeaves<T, To> {
+export function mapTree<T, To>(
+  f: (leaf: Leaf, ...others: Leaf[]) => To,
+  tree: T,
+  ...others: readonly unknown[]
+): MapLeaves<T, To> {
   const first = flattenTree(tree, "mapTree");
   const rest = others.map((other) => flattenTree(other, "mapTree"));
   for (const { structure } of rest) {
     if (!sameStructure(first.structure, structure)) {
-      throw new ArgumentError(`mapTree: trees must have one structure; got ${describeStructure(first.structure)} and ${describeStructure(structure)}`);
+      throw new ArgumentError(
+        `mapTree: trees must have one structure; got ${describeStructure(first.structure)} and ${describeStructure(structure)}`,
+      );
     }
   }
   const leaves = first.leaves.map((leaf, i) => f(leaf, ...rest.map((flat) => at(flat.leaves, i))));
@@ -71,9 +95,13 @@ export interface Raveled<T> {
 export function ravel<T>(tree: T): Raveled<T> {
   const { leaves, structure } = flattenTree(tree, "ravel");
   const tensors = leaves.map((leaf) => toTensor(leaf));
-  const dtype = tensors.reduce<Dtype>((met, x) => promote(met, x.dtype), tensors.length === 0 ? "float64" : "bool");
+  const dtype = tensors.reduce<Dtype>(
+    (met, x) => promote(met, x.dtype),
+    tensors.length === 0 ? "float64" : "bool",
+  );
   const parts = tensors.map((x) => x.cast(dtype).reshape([x.size]));
-  const vector = parts.length === 0 ? scalarOf(0, dtype).reshape([1]).slicePrimitive([0], [0]) : concat(parts);
+  const vector =
+    parts.length === 0 ? scalarOf(0, dtype).reshape([1]).slicePrimitive([0], [0]) : concat(parts);
   return { vector, unravel: (v) => unflattenAs<T>(structure, cutLeaves(v, leaves)) };
 }
 
@@ -81,7 +109,9 @@ function cutLeaves(vector: Tensor, like: readonly Leaf[]): Leaf[] {
   let start = 0;
   const total = like.reduce<number>((sum, leaf) => sum + toTensor(leaf).size, 0);
   if (vector.rank !== 1 || vector.size !== total) {
-    throw new ArgumentError(`unravel: needs a vector of ${total} elements; got shape [${vector.shape.join(", ")}]`);
+    throw new ArgumentError(
+      `unravel: needs a vector of ${total} elements; got shape [${vector.shape.join(", ")}]`,
+    );
   }
   return like.map((leaf) => {
     const { shape, dtype } = toTensor(leaf);

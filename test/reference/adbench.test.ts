@@ -63,8 +63,11 @@ function wishartConstant(d: number, gamma: number, m: number): number {
 /** Where each entry of `icf` goes in the d × d matrix Q: the diagonal, then the strict lower triangle by columns. */
 function scatterMatrix(d: number): Tensor {
   const places: [number, number][] = Array.from({ length: d }, (_, i) => [i, i]);
-  for (let column = 0; column < d; column++) for (let row = column + 1; row < d; row++) places.push([row, column]);
-  return tensor(places.map(([row, column]) => Array.from({ length: d * d }, (_, k) => (k === row * d + column ? 1 : 0))));
+  for (let column = 0; column < d; column++)
+    for (let row = column + 1; row < d; row++) places.push([row, column]);
+  return tensor(
+    places.map(([row, column]) => Array.from({ length: d * d }, (_, k) => (k === row * d + column ? 1 : 0))),
+  );
 }
 
 /** log p(x) + log prior: Σᵢ logsumexpₖ(αₖ + Σ log diag Qₖ − ½|Qₖ(xᵢ − μₖ)|²) − n logsumexp(α) + constants. */
@@ -80,8 +83,12 @@ function logLikelihood({ d, K, x, gamma, m }: Mixture): (p: MixtureParameters) =
     const sums = logDiagonal.sum(1);
     const rows = alphas.add(sums).reshape([K, 1]).sub(square(scaled).sum(2).mul(0.5));
     const n = x.length;
-    const prior = square(entries).sum().mul(0.5 * gamma * gamma).sub(sums.sum().mul(m));
-    return logSumExp(rows, 0).sum()
+    const prior = square(entries)
+      .sum()
+      .mul(0.5 * gamma * gamma)
+      .sub(sums.sum().mul(m));
+    return logSumExp(rows, 0)
+      .sum()
       .sub(logSumExp(alphas).mul(n))
       .sub(0.5 * n * d * Math.log(2 * Math.PI))
       .add(prior)
@@ -123,7 +130,23 @@ interface Bundle {
 
 /** Camera (rotation 3, centre 3, focal length, principal point 2, distortion 2), point 3, weight: 15 numbers. */
 function residualOfNumbers(p: readonly number[], feature: readonly number[]): number[] {
-  const [r1 = 0, r2 = 0, r3 = 0, c1 = 0, c2 = 0, c3 = 0, f = 0, u0 = 0, v0 = 0, k1 = 0, k2 = 0, x1 = 0, x2 = 0, x3 = 0, w = 0] = p;
+  const [
+    r1 = 0,
+    r2 = 0,
+    r3 = 0,
+    c1 = 0,
+    c2 = 0,
+    c3 = 0,
+    f = 0,
+    u0 = 0,
+    v0 = 0,
+    k1 = 0,
+    k2 = 0,
+    x1 = 0,
+    x2 = 0,
+    x3 = 0,
+    w = 0,
+  ] = p;
   const [y1, y2, y3] = [x1 - c1, x2 - c2, x3 - c3];
   const angle = Math.sqrt(r1 * r1 + r2 * r2 + r3 * r3);
   const [a1, a2, a3] = [r1 / angle, r2 / angle, r3 / angle];

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { test } from "vitest";
 import { root } from "../tools/tsc.ts";
 
-const folder = process.env["NABLA_REFERENCE"] ?? join(root, "..", "shared", "reference");
-const isRequired = process.env["NABLA_REQUIRE_REFERENCE"] === "1";
+const folder = process.env.NABLA_REFERENCE ?? join(root, "..", "shared", "reference");
+const isRequired = process.env.NABLA_REQUIRE_REFERENCE === "1";
 
 /** One test by a reference file, which is parsed when the test runs. */
 export function referenceTest(name: string, file: string, check: (reference: unknown) => void): void {
@@ -19,7 +19,9 @@ export function referenceTest(name: string, file: string, check: (reference: unk
 
 function readReference(path: string): unknown {
   if (!existsSync(path)) {
-    throw new Error(`NABLA_REQUIRE_REFERENCE=1, but there is no ${path}; set NABLA_REFERENCE to the reference data`);
+    throw new Error(
+      `NABLA_REQUIRE_REFERENCE=1, but there is no ${path}; set NABLA_REFERENCE to the reference data`,
+    );
   }
   return JSON.parse(readFileSync(path, "utf8"));
 }

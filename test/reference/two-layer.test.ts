@@ -2,7 +2,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { grad, hvp, logSoftmax, matmul, mean, oneHot, sum, tanh, type Tensor, tensor } from "../../src/index.ts";
+import {
+  grad,
+  hvp,
+  logSoftmax,
+  matmul,
+  mean,
+  oneHot,
+  sum,
+  type Tensor,
+  tanh,
+  tensor,
+} from "../../src/index.ts";
 import { expectClose } from "../tools/close.ts";
 
 interface Parameters<T> {

@@ -6,7 +6,8 @@ import { exp, exp2, expm1, log, log1p, log2, log10, logAddExp, type Tensor, tens
 const everywhere = [-2.5, -1, -0.3, 0, 0.2, 1, 3.7];
 const positive = [0.1, 0.5, 1, 2.5, 40];
 
-test.each([[
+test.each([
+  [
     "exp",
     exp,
     everywhere,
@@ -20,7 +21,7 @@ test.each([[
       40.4473043600674,
     ],
   ],
-[
+  [
     "expm1",
     expm1,
     everywhere,
@@ -29,26 +30,30 @@ test.each([[
       1.7182818284590453, 39.4473043600674,
     ],
   ],
-[
+  [
     "exp2",
     exp2,
     everywhere,
     [0.1767766952966369, 0.5, 0.8122523963562355, 1, 1.1486983549970349, 2, 12.99603834169977],
   ],
-["log", log, positive, [-Math.LN10, -Math.LN2, 0, 0.916290731874155, 3.6888794541139363]],
-[
+  ["log", log, positive, [-Math.LN10, -Math.LN2, 0, 0.916290731874155, 3.6888794541139363]],
+  [
     "log1p",
     log1p,
     positive,
     [0.09531017980432487, 0.4054651081081644, Math.LN2, 1.252762968495368, 3.7135720667043075],
   ],
-["log2", log2, positive, [-3.321928094887362, -1, 0, 1.3219280948873624, 5.321928094887363]],
-["log10", log10, positive, [-1, -0.3010299956639812, 0, 0.3979400086720376, 1.6020599913279625]]] as const)("%s, in float64, in float32, and of integers", (_, f, x, expected) => {
+  ["log2", log2, positive, [-3.321928094887362, -1, 0, 1.3219280948873624, 5.321928094887363]],
+  ["log10", log10, positive, [-1, -0.3010299956639812, 0, 0.3979400086720376, 1.6020599913279625]],
+] as const)("%s, in float64, in float32, and of integers", (_, f, x, expected) => {
   expectTensor(f([...x]), [...expected]);
   const single = f(tensor([...x], "float32"));
   const rounded = f(tensor([...x], "float32").cast("float64"));
   // float32 results are the float64 ones, rounded.
   expectTensor(single, rounded.cast("float32").toArray(), { dtype: "float32", tolerance: 0 });
+  expect(f(tensor(1, "int32")).dtype).toBe("float64");
+  expect(f(true).dtype).toBe("float64");
+});
 
 describe("logAddExp", () => {
   test("values, also where the exponentials overflow", () => {

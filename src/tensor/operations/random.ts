@@ -59,14 +59,14 @@ export function splitKey(key: Key, count = 2): Key[] {
   if (!Number.isSafeInteger(count) || count < 0)
     throw new ArgumentError(`splitKey: count must be a whole number ≥ 0; got ${count}`);
   const children = at(apply("randomSplit", [checkKey("splitKey", key)], { count }), 0);
-  return Array.from({ length: count }, (_, i) => children.at(i));
+  return [...children];
 }
 
 /** Options of `uniform`. */
 export interface UniformOptions {
   /** The smallest value. Default 0. */
   readonly low?: Operand;
-  /** The bound that is not reached. Default 1. */
+  /** The bound that is not reached, but for rounding (as in NumPy). Default 1. */
   readonly high?: Operand;
   /** Default float64. */
   readonly dtype?: FloatDtype;

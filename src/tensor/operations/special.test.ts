@@ -1,12 +1,13 @@
 /** Values made by SciPy 1.10.1. */
 import { describe, expect, test } from "vitest";
-import { expectTensor, } from "../../../test/tools/values.ts";
+import { expectTensor } from "../../../test/tools/values.ts";
 import { digamma, erf, erfc, lgamma, polygamma, tensor } from "../index.ts";
 
 const everywhere = [-2.5, -1, -0.3, 0, 0.2, 1, 3.7];
 const positive = [0.1, 0.5, 1, 2.5, 40];
 
-test.each([[
+test.each([
+  [
     "erf",
     erf,
     everywhere,
@@ -15,7 +16,7 @@ test.each([[
       0.8427007929497148, 0.9999998328489421,
     ],
   ],
-[
+  [
     "erfc",
     erfc,
     everywhere,
@@ -24,23 +25,27 @@ test.each([[
       1.6715105790914599e-7,
     ],
   ],
-[
+  [
     "lgamma",
     lgamma,
     positive,
     [2.252712651734206, 0.5723649429247, 0, 0.2846828704729192, 106.63176026064345],
   ],
-[
+  [
     "digamma",
     digamma,
     positive,
     [-10.423754940411076, -1.9635100260214235, -0.5772156649015329, 0.7031566406452432, 3.6763273740348428],
-  ]] as const)("%s, in float64, in float32, and of integers", (_, f, x, expected) => {
+  ],
+] as const)("%s, in float64, in float32, and of integers", (_, f, x, expected) => {
   expectTensor(f([...x]), [...expected]);
   const single = f(tensor([...x], "float32"));
   const rounded = f(tensor([...x], "float32").cast("float64"));
   // float32 results are the float64 ones, rounded.
   expectTensor(single, rounded.cast("float32").toArray(), { dtype: "float32", tolerance: 0 });
+  expect(f(tensor(1, "int32")).dtype).toBe("float64");
+  expect(f(true).dtype).toBe("float64");
+});
 
 describe("polygamma", () => {
   test.each([
@@ -62,4 +67,3 @@ describe("polygamma", () => {
     expect(() => polygamma(-1, 2)).toThrow(/polygamma.*whole number ≥ 0; got -1/);
   });
 });
-

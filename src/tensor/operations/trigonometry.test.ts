@@ -1,13 +1,29 @@
 /** Values made by NumPy 1.24.2. */
-import { test } from "vitest";
-import { expectTensor, } from "../../../test/tools/values.ts";
-import { acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinh, tan, tanh, tensor } from "../index.ts";
+import { expect, test } from "vitest";
+import { expectTensor } from "../../../test/tools/values.ts";
+import {
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atan2,
+  atanh,
+  cos,
+  cosh,
+  sin,
+  sinh,
+  tan,
+  tanh,
+  tensor,
+} from "../index.ts";
 
 const everywhere = [-2.5, -1, -0.3, 0, 0.2, 1, 3.7];
 const unit = [-1, -0.6, 0, 0.25, 1];
 const fromOne = [1, 1.5, 20];
 
-test.each([[
+test.each([
+  [
     "sin",
     sin,
     everywhere,
@@ -16,7 +32,7 @@ test.each([[
       0.8414709848078965, -0.5298361409084933,
     ],
   ],
-[
+  [
     "cos",
     cos,
     everywhere,
@@ -25,7 +41,7 @@ test.each([[
       -0.848100031710408,
     ],
   ],
-[
+  [
     "tan",
     tan,
     everywhere,
@@ -34,14 +50,14 @@ test.each([[
       0.6247330752245638,
     ],
   ],
-[
+  [
     "asin",
     asin,
     unit,
     [-1.5707963267948966, -0.6435011087932843, 0, 0.25268025514207865, 1.5707963267948966],
   ],
-["acos", acos, unit, [Math.PI, 2.214297435588181, 1.5707963267948966, 1.318116071652818, 0]],
-[
+  ["acos", acos, unit, [Math.PI, 2.214297435588181, 1.5707963267948966, 1.318116071652818, 0]],
+  [
     "atan",
     atan,
     everywhere,
@@ -50,7 +66,7 @@ test.each([[
       0.7853981633974483, 1.306832603169192,
     ],
   ],
-[
+  [
     "sinh",
     sinh,
     everywhere,
@@ -59,7 +75,7 @@ test.each([[
       20.211290416798526,
     ],
   ],
-[
+  [
     "cosh",
     cosh,
     everywhere,
@@ -68,7 +84,7 @@ test.each([[
       20.23601394326887,
     ],
   ],
-[
+  [
     "tanh",
     tanh,
     everywhere,
@@ -77,7 +93,7 @@ test.each([[
       0.9987782412811311,
     ],
   ],
-[
+  [
     "asinh",
     asinh,
     everywhere,
@@ -86,13 +102,17 @@ test.each([[
       0.881373587019543, 2.0192606561549606,
     ],
   ],
-["acosh", acosh, fromOne, [0, 0.9624236501192069, 3.6882538673612966]],
-["atanh", atanh, unit, [-Infinity, -Math.LN2, 0, 0.25541281188299536, Infinity]]] as const)("%s, in float64, in float32, and of integers", (_, f, x, expected) => {
+  ["acosh", acosh, fromOne, [0, 0.9624236501192069, 3.6882538673612966]],
+  ["atanh", atanh, unit, [-Infinity, -Math.LN2, 0, 0.25541281188299536, Infinity]],
+] as const)("%s, in float64, in float32, and of integers", (_, f, x, expected) => {
   expectTensor(f([...x]), [...expected]);
   const single = f(tensor([...x], "float32"));
   const rounded = f(tensor([...x], "float32").cast("float64"));
   // float32 results are the float64 ones, rounded.
   expectTensor(single, rounded.cast("float32").toArray(), { dtype: "float32", tolerance: 0 });
+  expect(f(tensor(1, "int32")).dtype).toBe("float64");
+  expect(f(true).dtype).toBe("float64");
+});
 
 test("atan2: all quadrants, and the axes", () => {
   expectTensor(atan2([1, 1, -1, -1, 0, 0], [1, -1, 1, -1, -1, 1]), [

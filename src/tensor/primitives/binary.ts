@@ -1,7 +1,7 @@
 /** Functions of two elements; operands have one dtype and broadcast. */
 import { ArgumentError } from "../../core/errors.ts";
-import type { Tensor } from "../tensor.ts";
 import { at, exactly } from "../../core/exactly.ts";
+import type { Tensor } from "../tensor.ts";
 import { addSlopes, binary } from "./elementwise.ts";
 import type { None, Primitive } from "./types.ts";
 
@@ -64,7 +64,9 @@ function powerOfExponent(a: Tensor, _: Tensor, y: Tensor): Tensor {
 
 function integerPower(base: number, exponent: number): number {
   if (exponent < 0) {
-    throw new ArgumentError(`pow: int32 ${base} to the negative power ${exponent} is no integer; cast to a float dtype first`);
+    throw new ArgumentError(
+      `pow: int32 ${base} to the negative power ${exponent} is no integer; cast to a float dtype first`,
+    );
   }
   let result = 1;
   for (let factor = base, rest = exponent; rest > 0; rest >>>= 1, factor = Math.imul(factor, factor)) {
@@ -117,4 +119,3 @@ export const greaterEqual: Primitive<None> = predicate((a, b) => a >= b);
 export const logicalAnd: Primitive<None> = predicate((a, b) => a !== 0 && b !== 0);
 export const logicalOr: Primitive<None> = predicate((a, b) => a !== 0 || b !== 0);
 export const logicalXor: Primitive<None> = predicate((a, b) => (a !== 0) !== (b !== 0));
-

@@ -31,12 +31,16 @@ export const cond: Primitive<CondParams> = {
         return pushed.outputs.flatMap((y, i) => (floating[i] ? [pushed.tangents[i] ?? y.zerosLike()] : []));
       }),
     );
-    const results = apply([condition, ...all, ...captured], { whenTrue: at(graphs, 0), whenFalse: at(graphs, 1) });
+    const results = apply([condition, ...all, ...captured], {
+      whenTrue: at(graphs, 0),
+      whenFalse: at(graphs, 1),
+    });
     return floating.map((flag) => (flag ? results.shift() : undefined));
   },
   vjp: ({ inputs, params, wanted, apply }, cotangents, transforms) => {
     const [condition, ...operands] = inputs;
-    if (condition === undefined || cotangents.every((g) => g === undefined)) return inputs.map(() => undefined);
+    if (condition === undefined || cotangents.every((g) => g === undefined))
+      return inputs.map(() => undefined);
     const needed = operands.map((x, i) => isFloat(x.dtype) && at(wanted, i + 1));
     const all = [...operands, ...present(cotangents)];
     const { graphs, captured } = transforms.trace(
@@ -49,7 +53,10 @@ export const cond: Primitive<CondParams> = {
         return primals.flatMap((x, i) => (needed[i] ? [pulled[i] ?? x.zerosLike()] : []));
       }),
     );
-    const results = apply([condition, ...all, ...captured], { whenTrue: at(graphs, 0), whenFalse: at(graphs, 1) });
+    const results = apply([condition, ...all, ...captured], {
+      whenTrue: at(graphs, 0),
+      whenFalse: at(graphs, 1),
+    });
     return [undefined, ...needed.map((flag) => (flag ? results.shift() : undefined))];
   },
   /** A stacked condition evaluates both branches and chooses example by example. */
@@ -63,7 +70,10 @@ export const cond: Primitive<CondParams> = {
         operands,
         branches.map((branch) => (values) => transforms.batch(branch, values, flags, size)),
       );
-      return apply([condition, ...operands, ...captured], { whenTrue: at(graphs, 0), whenFalse: at(graphs, 1) });
+      return apply([condition, ...operands, ...captured], {
+        whenTrue: at(graphs, 0),
+        whenFalse: at(graphs, 1),
+      });
     }
     const [a, b] = branches.map((branch) => transforms.batch(branch, operands, flags, size));
     return (a ?? []).map((y, i) =>

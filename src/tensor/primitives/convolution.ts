@@ -4,9 +4,10 @@
  */
 import { ShapeError } from "../../core/errors.ts";
 import { at, exactly } from "../../core/exactly.ts";
-import { emptyArray, type NdArray } from "../array.ts";
+import { emptyArray } from "../array.ts";
 import { showShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { convolve } from "./convolve.ts";
 import { addSlopes } from "./elementwise.ts";
 import type { Primitive } from "./types.ts";
 
@@ -37,7 +38,9 @@ export const convolution: Primitive<ConvolutionParams> = {
       return Math.floor((room - spread(at(w.shape, 2 + i), params.dilation[i])) / params.stride[i]) + 1;
     });
     if (h < 0 || v < 0) {
-      throw new ShapeError(`conv2d: the kernel ${showShape(w.shape)} does not fit into the padded input ${showShape(x.shape)}; pad more or use a smaller kernel`);
+      throw new ShapeError(
+        `conv2d: the kernel ${showShape(w.shape)} does not fit into the padded input ${showShape(x.shape)}; pad more or use a smaller kernel`,
+      );
     }
     return [{ dtype: x.dtype, shape: [at(x.shape, 0), at(w.shape, 0), h, v] }];
   },
@@ -57,7 +60,9 @@ export const convolution: Primitive<ConvolutionParams> = {
     const g = cotangents[0];
     if (g === undefined) return [undefined, undefined];
     return [
-      wanted[0] ? apply([g, swapGroups(w, params.groups).flip([2, 3])], towardsInput(x, w, g, params))[0] : undefined,
+      wanted[0]
+        ? apply([g, swapGroups(w, params.groups).flip([2, 3])], towardsInput(x, w, g, params))[0]
+        : undefined,
       wanted[1] ? towardsKernel(x, w, g, params, apply) : undefined,
     ];
   },
@@ -73,7 +78,10 @@ export const convolution: Primitive<ConvolutionParams> = {
     const [, n = 1, c = 1, ...image] = stacked.shape;
     const [, o = 1, ...kernel] = w.shape;
     const channels = stacked.moveAxis(0, 1).reshape([n, size * c, ...image]);
-    const [y] = exactly(apply([channels, w.reshape([size * o, ...kernel])], { ...params, groups: params.groups * size }), 1);
+    const [y] = exactly(
+      apply([channels, w.reshape([size * o, ...kernel])], { ...params, groups: params.groups * size }),
+      1,
+    );
     return [y.reshape([n, size, o, ...y.shape.slice(2)]).moveAxis(1, 0)];
   },
 };
@@ -81,7 +89,10 @@ export const convolution: Primitive<ConvolutionParams> = {
 /** Kernel `[groups·o, c, …]` as `[groups·c, o, …]`. */
 function swapGroups(w: Tensor, groups: number): Tensor {
   const [o = 0, c = 0, h = 0, v = 0] = w.shape;
-  return w.reshape([groups, o / groups, c, h, v]).transpose([0, 2, 1, 3, 4]).reshape([groups * c, o / groups, h, v]);
+  return w
+    .reshape([groups, o / groups, c, h, v])
+    .transpose([0, 2, 1, 3, 4])
+    .reshape([groups * c, o / groups, h, v]);
 }
 
 /** The slope of the input is a convolution of the slope of the result, spread by the stride, with the flipped kernel. */
@@ -95,7 +106,14 @@ function towardsInput(x: Tensor, w: Tensor, g: Tensor, params: ConvolutionParams
       spread(at(w.shape, 2 + i), params.dilation[i]) -
       1,
   );
-  return { stride: params.inputDilation, low, high, dilation: params.dilation, inputDilation: params.stride, groups: params.groups };
+  return {
+    stride: params.inputDilation,
+    low,
+    high,
+    dilation: params.dilation,
+    inputDilation: params.stride,
+    groups: params.groups,
+  };
 }
 
 /** The slope of the kernel is a convolution of the input with the slope of the result; examples and channels trade places. */
@@ -109,7 +127,10 @@ function towardsKernel(
   const { groups } = params;
   const [n = 0, channels = 0, h = 0, v = 0] = x.shape;
   const c = channels / groups;
-  const input = x.reshape([n, groups, c, h, v]).transpose([2, 1, 0, 3, 4]).reshape([c, groups * n, h, v]);
+  const input = x
+    .reshape([n, groups, c, h, v])
+    .transpose([2, 1, 0, 3, 4])
+    .reshape([c, groups * n, h, v]);
   const kernel = g.transpose([1, 0, 2, 3]);
   const high = both(
     (i) =>
@@ -131,44 +152,4 @@ function towardsKernel(
     1,
   );
   return result.transpose([1, 0, 2, 3]);
-}
-
-/** Direct sums; the loops run over the input's elements so that padding and gaps cost nothing. */
-function convolve(x: NdArray, w: NdArray, params: ConvolutionParams, out: NdArray): void {
-  const [n = 0, channels = 0, h = 0, v = 0] = x.shape;
-  const [, c = 0, kh = 0, kv = 0] = w.shape;
-  const [, filters = 0, oh = 0, ov = 0] = out.shape;
-  const perGroup = filters / params.groups;
-  const sums = new Float64Array(ov);
-  for (let image = 0; image < n; image++) {
-    for (let filter = 0; filter < filters; filter++) {
-      const firstChannel = Math.floor(filter / perGroup) * c;
-      for (let i = 0; i < oh; i++) {
-        sums.fill(0);
-        for (let channel = 0; channel < c; channel++) {
-          for (let p = 0; p < kh; p++) {
-            const row = sourceIndex(i, p, 0, h, params);
-            if (row < 0) continue;
-            const source = ((image * channels + firstChannel + channel) * h + row) * v;
-            const weights = ((filter * c + channel) * kh + p) * kv;
-            for (let q = 0; q < kv; q++) {
-              const weight = w.data[weights + q] as number;
-              for (let j = 0; j < ov; j++) {
-                const column = sourceIndex(j, q, 1, v, params);
-                if (column >= 0) sums[j] = at(sums, j) + weight * (x.data[source + column] as number);
-              }
-            }
-          }
-        }
-        out.data.set(sums, ((image * filters + filter) * oh + i) * ov);
-      }
-    }
-  }
-}
-
-/** Which element of the input meets element `k` of the kernel at place `o` of the result; -1 for padding and gaps. */
-function sourceIndex(o: number, k: number, axis: 0 | 1, length: number, params: ConvolutionParams): number {
-  const place = o * params.stride[axis] + k * params.dilation[axis] - params.low[axis];
-  const gap = params.inputDilation[axis];
-  return place >= 0 && place % gap === 0 && place / gap < length ? place / gap : -1;
 }

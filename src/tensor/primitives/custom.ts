@@ -27,13 +27,19 @@ function transposed(
 ): Slope[] {
   const { graphs, captured } = transforms.trace(like, [(slopes) => rule(inputs, slopes)]);
   const operands = [...like.map((x) => x.zerosLike()), ...captured];
-  const { pullback } = transforms.pull(at(graphs, 0), operands, operands.map((_, i) => i < like.length));
+  const { pullback } = transforms.pull(
+    at(graphs, 0),
+    operands,
+    operands.map((_, i) => i < like.length),
+  );
   return pullback(cotangents).slice(0, like.length);
 }
 
 function refuseCaptured({ name, operands }: CustomParams, flows: readonly unknown[]): void {
   if (flows.slice(operands).some(Boolean)) {
-    throw new TraceError(`${name}: the function captures a value that is being differentiated, which its own rule cannot see; pass that value as an argument`);
+    throw new TraceError(
+      `${name}: the function captures a value that is being differentiated, which its own rule cannot see; pass that value as an argument`,
+    );
   }
 }
 
@@ -55,14 +61,19 @@ export const custom: Primitive<CustomParams> = {
     if (cotangents.every((g) => g === undefined)) return inputs.map(() => undefined);
     const primals = inputs.slice(0, operands);
     const slopes = outputs.map((y, i) => cotangents[i] ?? y.zerosLike());
-    const pulled = rule.kind === "vjp" ? rule.apply(primals, slopes) : transposed(rule.apply, primals, primals, slopes, transforms);
+    const pulled =
+      rule.kind === "vjp"
+        ? rule.apply(primals, slopes)
+        : transposed(rule.apply, primals, primals, slopes, transforms);
     return inputs.map((_, i) => (i < operands ? pulled[i] : undefined));
   },
   batch: ({ inputs, batched, params, size, apply }, transforms) => {
     const { graph, operands, rule, name } = params;
     const stacked = inputs.map((x, i) => (batched[i] ? x : x.broadcastTo([size, ...x.shape])));
     const all = stacked.map(() => true);
-    const { graphs, captured } = transforms.trace(stacked, [(values) => transforms.batch(graph, values, all, size)]);
+    const { graphs, captured } = transforms.trace(stacked, [
+      (values) => transforms.batch(graph, values, all, size),
+    ]);
     const batchedRule: SlopeRule = (primals, slopes) => {
       const rows = [...primals, ...slopes];
       const types = rows.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) }));

@@ -49,8 +49,12 @@ export function unary<Params = None>(rule: UnaryRule<Params>): Primitive<Params>
       for (let i = 0; i < target.length; i++) target[i] = value(source[i] as number, params);
       return [out];
     },
-    jvp: ({ inputs, outputs, params }, tangents) => [slope(at(inputs, 0), at(outputs, 0), params, tangents[0])],
-    vjp: ({ inputs, outputs, params }, cotangents) => [slope(at(inputs, 0), at(outputs, 0), params, cotangents[0])],
+    jvp: ({ inputs, outputs, params }, tangents) => [
+      slope(at(inputs, 0), at(outputs, 0), params, tangents[0]),
+    ],
+    vjp: ({ inputs, outputs, params }, cotangents) => [
+      slope(at(inputs, 0), at(outputs, 0), params, cotangents[0]),
+    ],
     batch: ({ inputs, params, apply }) => apply(inputs, params),
   };
 }

@@ -6,6 +6,7 @@ import { type CondParams, cond } from "./cond.ts";
 import { type ConvolutionParams, convolution } from "./convolution.ts";
 import { type CustomParams, custom } from "./custom.ts";
 import { argsort, gather, scatterAdd } from "./indexing.ts";
+import { concat, unstack } from "./joining.ts";
 import { matmul } from "./matmul.ts";
 import * as random from "./random.ts";
 import * as reduction from "./reduction.ts";
@@ -18,18 +19,69 @@ import { type WhileParams, whilePrimitive } from "./while.ts";
 import { type FoldParams, foldWindows, type WindowParams, windows } from "./windows.ts";
 
 type UnaryName =
-  | "neg" | "abs" | "sign" | "sqrt" | "cbrt" | "exp" | "expm1" | "log" | "log1p" | "log2" | "log10"
-  | "sin" | "cos" | "tan" | "asin" | "acos" | "atan" | "sinh" | "cosh" | "tanh" | "asinh" | "acosh" | "atanh"
-  | "erf" | "erfc" | "lgamma" | "sigmoid" | "softplus" | "relu"
-  | "floor" | "ceil" | "round" | "trunc" | "isNaN" | "isFinite" | "logicalNot" | "stopGradient";
+  | "neg"
+  | "abs"
+  | "sign"
+  | "sqrt"
+  | "cbrt"
+  | "exp"
+  | "expm1"
+  | "log"
+  | "log1p"
+  | "log2"
+  | "log10"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "asin"
+  | "acos"
+  | "atan"
+  | "sinh"
+  | "cosh"
+  | "tanh"
+  | "asinh"
+  | "acosh"
+  | "atanh"
+  | "erf"
+  | "erfc"
+  | "lgamma"
+  | "sigmoid"
+  | "softplus"
+  | "relu"
+  | "floor"
+  | "ceil"
+  | "round"
+  | "trunc"
+  | "isNaN"
+  | "isFinite"
+  | "logicalNot"
+  | "stopGradient";
 
 type BinaryName =
-  | "add" | "sub" | "mul" | "div" | "rem" | "pow" | "atan2" | "hypot" | "maximum" | "minimum"
-  | "equal" | "notEqual" | "less" | "lessEqual" | "greater" | "greaterEqual"
-  | "logicalAnd" | "logicalOr" | "logicalXor";
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "rem"
+  | "pow"
+  | "atan2"
+  | "hypot"
+  | "maximum"
+  | "minimum"
+  | "equal"
+  | "notEqual"
+  | "less"
+  | "lessEqual"
+  | "greater"
+  | "greaterEqual"
+  | "logicalAnd"
+  | "logicalOr"
+  | "logicalXor";
 
 /** The parameters of every primitive. */
-export type PrimitiveParams = { readonly [K in UnaryName | BinaryName | "select" | "matmul"]: None } & {
+export type PrimitiveParams = {
+  readonly [K in UnaryName | BinaryName | "select" | "matmul" | "unstack"]: None;
+} & {
   readonly polygamma: { readonly order: number };
   readonly cast: { readonly dtype: Dtype };
   readonly reduceSum: reduction.Axes;
@@ -141,7 +193,8 @@ export const primitives: PrimitiveTable = {
   slice: shape.slice,
   pad: shape.pad,
   flip: shape.flip,
-  concat: shape.concat,
+  concat,
+  unstack,
   gather,
   scatterAdd,
   argsort,

@@ -26,20 +26,31 @@ function forEachPick(
   const picks = indices.data.length;
   for (const index of indices.data) {
     if (index < 0 || index >= rows) {
-      throw new IndexError(`${call}: index ${index} is out of range for axis ${axis} of shape ${showShape(table)}; indices run from 0 to ${rows - 1}`);
+      throw new IndexError(
+        `${call}: index ${index} is out of range for axis ${axis} of shape ${showShape(table)}; indices run from 0 to ${rows - 1}`,
+      );
     }
   }
   for (let o = 0; o < outer; o++) {
-    for (let i = 0; i < picks; i++) visit((o * rows + at(indices.data, i)) * inner, (o * picks + i) * inner, inner);
+    for (let i = 0; i < picks; i++)
+      visit((o * rows + at(indices.data, i)) * inner, (o * picks + i) * inner, inner);
   }
 }
 
 /** Turns stacked indices into indices of a flattened stack, so that one axis serves for both. */
-function flattenStack(table: Tensor, indices: Tensor, axis: number, size: number): { table: Tensor; indices: Tensor } {
+function flattenStack(
+  table: Tensor,
+  indices: Tensor,
+  axis: number,
+  size: number,
+): { table: Tensor; indices: Tensor } {
   const front = axis === 0 ? table : table.moveAxis(axis + 1, 1);
   const rows = at(front.shape, 1);
   const merged = front.reshape([size * rows, ...front.shape.slice(2)]);
-  const offsets = indices.range(size).mul(rows).reshape([size, ...new Array<number>(indices.rank - 1).fill(1)]);
+  const offsets = indices
+    .range(size)
+    .mul(rows)
+    .reshape([size, ...new Array<number>(indices.rank - 1).fill(1)]);
   return { table: merged, indices: indices.add(offsets) };
 }
 
@@ -57,7 +68,8 @@ export const gather: Primitive<Axis> = {
     });
     return [out];
   },
-  jvp: ({ inputs, params, apply }, tangents) => (tangents[0] ? apply([tangents[0], at(inputs, 1)], params) : [undefined]),
+  jvp: ({ inputs, params, apply }, tangents) =>
+    tangents[0] ? apply([tangents[0], at(inputs, 1)], params) : [undefined],
   vjp: ({ inputs, params }, cotangents) => {
     const [x, indices] = exactly(inputs, 2);
     const g = cotangents[0];
@@ -83,7 +95,13 @@ function behindAxes(indexRank: number, axis: number, rank: number): number[] {
   return [0, ...leading, ...indices, ...trailing];
 }
 
-function batchScatter({ inputs, batched, params: { axis }, size, apply }: BatchedApplication<Axis>): Tensor[] {
+function batchScatter({
+  inputs,
+  batched,
+  params: { axis },
+  size,
+  apply,
+}: BatchedApplication<Axis>): Tensor[] {
   const [base, indices, updates] = exactly(
     inputs.map((x, i) => (batched[i] || i === 1 ? x : x.broadcastTo([size, ...x.shape]))),
     3,
@@ -131,7 +149,9 @@ export const argsort: Primitive<Axis> = {
     const out = emptyArray(at(outputs, 0));
     forEachLine(x.shape, axis, (start, step, length) => {
       const value = (i: number): number => x.data[start + i * step] as number;
-      const order = Int32Array.from({ length }, (_, i) => i).sort((i, j) => compareNaNLast(value(i), value(j)) || i - j);
+      const order = Int32Array.from({ length }, (_, i) => i).sort(
+        (i, j) => compareNaNLast(value(i), value(j)) || i - j,
+      );
       for (let i = 0; i < length; i++) out.data[start + i * step] = at(order, i);
     });
     return [out];

@@ -27,7 +27,9 @@ export const matmul: Primitive<None> = {
   type: (inputs) => {
     const [a, b] = exactly(inputs, 2);
     const stack = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)]);
-    return [{ dtype: a.dtype, shape: [...stack, at(a.shape, a.shape.length - 2), at(b.shape, b.shape.length - 1)] }];
+    return [
+      { dtype: a.dtype, shape: [...stack, at(a.shape, a.shape.length - 2), at(b.shape, b.shape.length - 1)] },
+    ];
   },
   evaluate: (inputs, _, outputs) => {
     const [a, b] = exactly(inputs, 2);

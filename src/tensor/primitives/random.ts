@@ -1,6 +1,7 @@
 /** Random values from keys: the same key gives the same values, whoever asks and in whatever order. */
-import { fillBits, fillNormal, fillUniform, permutation, splitKey } from "../../core/random/index.ts";
+
 import { at, exactly } from "../../core/exactly.ts";
+import { fillBits, fillNormal, fillUniform, permutation, splitKey } from "../../core/random/index.ts";
 import { emptyArray, type NdArray, type TensorType } from "../array.ts";
 import type { Dtype } from "../dtype.ts";
 import { type Shape, sizeOf } from "../shape.ts";

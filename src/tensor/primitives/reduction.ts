@@ -28,7 +28,12 @@ function reducedType(inputs: readonly TensorType[], { axes }: Axes): TensorType[
 }
 
 /** Folds every element into its place of the result, in row-major order. */
-function fold(x: NdArray, axes: readonly number[], result: DataArray, combine: (sum: number, value: number) => number): void {
+function fold(
+  x: NdArray,
+  axes: readonly number[],
+  result: DataArray,
+  combine: (sum: number, value: number) => number,
+): void {
   const kept = stridesOf(reducedShape(x.shape, axes));
   let next = 0;
   const strides = x.shape.map((_, axis) => (axes.includes(axis) ? 0 : (kept[next++] ?? 0)));
@@ -91,14 +96,24 @@ function extremum(call: string, start: number, combine: (a: number, b: number) =
       const [x] = exactly(inputs, 1);
       const [type] = exactly(reducedType(inputs, params), 1);
       if (sizeOf(x.shape) === 0 && sizeOf(type.shape) > 0) {
-        throw new ShapeError(`${call}: an empty axis of shape ${showShape(x.shape)} has no such element; check for emptiness first`);
+        throw new ShapeError(
+          `${call}: an empty axis of shape ${showShape(x.shape)} has no such element; check for emptiness first`,
+        );
       }
       return [type];
     },
     evaluate: (inputs, { axes }, outputs) => {
       const [x] = exactly(inputs, 1);
       const out = emptyArray(at(outputs, 0));
-      out.data.fill(x.dtype === "int32" ? Math.max(-(2 ** 31), Math.min(start, 2 ** 31 - 1)) : x.dtype === "bool" ? (start > 0 ? 1 : 0) : start);
+      out.data.fill(
+        x.dtype === "int32"
+          ? Math.max(-(2 ** 31), Math.min(start, 2 ** 31 - 1))
+          : x.dtype === "bool"
+            ? start > 0
+              ? 1
+              : 0
+            : start,
+      );
       fold(x, axes, out.data, combine);
       return [out];
     },
@@ -125,7 +140,9 @@ function indexOfExtremum(call: string, wins: (candidate: number, best: number) =
       const [x] = exactly(inputs, 1);
       const shape = reducedShape(x.shape, [axis]);
       if (x.shape[axis] === 0 && sizeOf(shape) > 0) {
-        throw new ShapeError(`${call}: axis ${axis} of shape ${showShape(x.shape)} is empty and has no such element; check for emptiness first`);
+        throw new ShapeError(
+          `${call}: axis ${axis} of shape ${showShape(x.shape)} is empty and has no such element; check for emptiness first`,
+        );
       }
       return [{ dtype: "int32", shape }];
     },
@@ -222,4 +239,3 @@ function previous(x: Tensor, { axis, reverse }: Directed): Tensor {
   const stops = x.shape.map((n, i) => (i === axis && !reverse ? n - 1 : n));
   return x.slicePrimitive(starts, stops).padPrimitive(reverse ? full : one, reverse ? one : full);
 }
-

@@ -23,7 +23,12 @@ export const select: Primitive<None> = {
   jvp: ({ inputs, outputs }, tangents) => {
     const [, a, b] = exactly(tangents, 3);
     if (a === undefined && b === undefined) return [undefined];
-    return [at(inputs, 0).where(a ?? 0, b ?? 0).cast(at(outputs, 0).dtype).broadcastTo(at(outputs, 0).shape)];
+    return [
+      at(inputs, 0)
+        .where(a ?? 0, b ?? 0)
+        .cast(at(outputs, 0).dtype)
+        .broadcastTo(at(outputs, 0).shape),
+    ];
   },
   vjp: ({ inputs, wanted }, cotangents) => {
     const [condition, a, b] = exactly(inputs, 3);

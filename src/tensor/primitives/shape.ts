@@ -1,7 +1,7 @@
 /** Primitives that move elements without computing. All are linear: a tangent moves as the value does. */
 import { at, exactly } from "../../core/exactly.ts";
 import { emptyArray, type NdArray, type TensorType } from "../array.ts";
-import { forEachOffset, type Shape, sizeOf, stridesOf } from "../shape.ts";
+import { forEachOffset, type Shape, stridesOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { stretch } from "./elementwise.ts";
 import type { Primitive } from "./types.ts";
@@ -24,7 +24,9 @@ function linear<Params>(rule: LinearRule<Params>): Primitive<Params> {
     },
     evaluate: (inputs, params, outputs) => [rule.evaluate(at(inputs, 0), params, at(outputs, 0))],
     jvp: ({ params, apply }, tangents) => (tangents[0] ? apply([tangents[0]], params) : [undefined]),
-    vjp: ({ inputs, params }, cotangents) => [cotangents[0] && rule.transpose(cotangents[0], at(inputs, 0), params)],
+    vjp: ({ inputs, params }, cotangents) => [
+      cotangents[0] && rule.transpose(cotangents[0], at(inputs, 0), params),
+    ],
     batch: ({ inputs, params, size, apply }) => apply(inputs, rule.stacked(params, size)),
   };
 }
@@ -63,7 +65,8 @@ function transposeMatrix(x: NdArray, out: NdArray): void {
   for (let i0 = 0; i0 < rows; i0 += tile) {
     for (let j0 = 0; j0 < columns; j0 += tile) {
       for (let i = i0; i < Math.min(i0 + tile, rows); i++) {
-        for (let j = j0; j < Math.min(j0 + tile, columns); j++) out.data[i * columns + j] = x.data[j * rows + i] as number;
+        for (let j = j0; j < Math.min(j0 + tile, columns); j++)
+          out.data[i * columns + j] = x.data[j * rows + i] as number;
       }
     }
   }
@@ -98,16 +101,31 @@ export const slice: Primitive<SliceParams> = linear({
     const out = emptyArray(type);
     const strides = stridesOf(x.shape);
     const origin = starts.reduce((sum, start, axis) => sum + start * at(strides, axis), 0);
-    forEachOffset(type.shape, strides.map((stride, axis) => stride * at(steps, axis)), origin, (offset, index) => {
-      out.data[index] = x.data[offset] as number;
-    });
+    forEachOffset(
+      type.shape,
+      strides.map((stride, axis) => stride * at(steps, axis)),
+      origin,
+      (offset, index) => {
+        out.data[index] = x.data[offset] as number;
+      },
+    );
     return out;
   },
   transpose: (g, x, { starts, steps }) => {
-    const covered = g.shape.map((n, axis) => at(starts, axis) + (n === 0 ? 0 : (n - 1) * at(steps, axis) + 1));
-    return g.padPrimitive(starts, x.shape.map((n, axis) => n - at(covered, axis)), steps.map((step) => step - 1));
+    const covered = g.shape.map(
+      (n, axis) => at(starts, axis) + (n === 0 ? 0 : (n - 1) * at(steps, axis) + 1),
+    );
+    return g.padPrimitive(
+      starts,
+      x.shape.map((n, axis) => n - at(covered, axis)),
+      steps.map((step) => step - 1),
+    );
   },
-  stacked: ({ starts, stops, steps }, size) => ({ starts: [0, ...starts], stops: [size, ...stops], steps: [1, ...steps] }),
+  stacked: ({ starts, stops, steps }, size) => ({
+    starts: [0, ...starts],
+    stops: [size, ...stops],
+    steps: [1, ...steps],
+  }),
 });
 
 /** How many copies of `value` go before, behind and between the elements of each axis. */
@@ -130,18 +148,35 @@ export const pad: Primitive<PadParams> = {
       out.data.fill(value);
       const strides = stridesOf(type.shape);
       const origin = low.reduce((sum, n, axis) => sum + n * at(strides, axis), 0);
-      forEachOffset(x.shape, strides.map((stride, axis) => stride * (at(interior, axis) + 1)), origin, (offset, index) => {
-        out.data[offset] = x.data[index] as number;
-      });
+      forEachOffset(
+        x.shape,
+        strides.map((stride, axis) => stride * (at(interior, axis) + 1)),
+        origin,
+        (offset, index) => {
+          out.data[offset] = x.data[index] as number;
+        },
+      );
       return out;
     },
     transpose: (g, x, { low, interior }) => {
-      const stops = x.shape.map((n, axis) => at(low, axis) + (n === 0 ? 0 : (n - 1) * (at(interior, axis) + 1) + 1));
-      return g.slicePrimitive(low, stops, interior.map((n) => n + 1));
+      const stops = x.shape.map(
+        (n, axis) => at(low, axis) + (n === 0 ? 0 : (n - 1) * (at(interior, axis) + 1) + 1),
+      );
+      return g.slicePrimitive(
+        low,
+        stops,
+        interior.map((n) => n + 1),
+      );
     },
-    stacked: ({ low, high, interior, value }) => ({ low: [0, ...low], high: [0, ...high], interior: [0, ...interior], value }),
+    stacked: ({ low, high, interior, value }) => ({
+      low: [0, ...low],
+      high: [0, ...high],
+      interior: [0, ...interior],
+      value,
+    }),
   }),
-  jvp: ({ params, apply }, tangents) => (tangents[0] ? apply([tangents[0]], { ...params, value: 0 }) : [undefined]),
+  jvp: ({ params, apply }, tangents) =>
+    tangents[0] ? apply([tangents[0]], { ...params, value: 0 }) : [undefined],
 };
 
 /** Reverses the order along axes. */
@@ -150,52 +185,20 @@ export const flip: Primitive<{ readonly axes: readonly number[] }> = linear({
   evaluate: (x, { axes }, type) => {
     const out = emptyArray(type);
     const strides = stridesOf(x.shape);
-    const origin = axes.reduce((sum, axis) => sum + Math.max(0, at(x.shape, axis) - 1) * at(strides, axis), 0);
-    forEachOffset(x.shape, strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride)), origin, (offset, index) => {
-      out.data[index] = x.data[offset] as number;
-    });
+    const origin = axes.reduce(
+      (sum, axis) => sum + Math.max(0, at(x.shape, axis) - 1) * at(strides, axis),
+      0,
+    );
+    forEachOffset(
+      x.shape,
+      strides.map((stride, axis) => (axes.includes(axis) ? -stride : stride)),
+      origin,
+      (offset, index) => {
+        out.data[index] = x.data[offset] as number;
+      },
+    );
     return out;
   },
   transpose: (g, _, { axes }) => g.flip(axes),
   stacked: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }),
 });
-
-/** Joins operands along an existing axis. */
-export const concat: Primitive<{ readonly axis: number }> = {
-  type: (inputs, { axis }) => {
-    const first = at(inputs, 0);
-    const length = inputs.reduce((sum, x) => sum + at(x.shape, axis), 0);
-    return [{ dtype: first.dtype, shape: first.shape.map((n, i) => (i === axis ? length : n)) }];
-  },
-  evaluate: (inputs, { axis }, outputs) => {
-    const out = emptyArray(at(outputs, 0));
-    const outer = sizeOf(out.shape.slice(0, axis));
-    const chunk = sizeOf(out.shape.slice(axis));
-    let start = 0;
-    for (const x of inputs) {
-      const length = sizeOf(x.shape.slice(axis));
-      for (let i = 0; i < outer; i++) out.data.set(x.data.subarray(i * length, (i + 1) * length), i * chunk + start);
-      start += length;
-    }
-    return [out];
-  },
-  jvp: ({ inputs, params, apply }, tangents) => {
-    if (tangents.every((t) => t === undefined)) return [undefined];
-    return apply(tangents.map((t, i) => t ?? at(inputs, i).zerosLike()), params);
-  },
-  vjp: ({ inputs, params: { axis }, wanted }, cotangents) => {
-    const g = cotangents[0];
-    let start = 0;
-    return inputs.map((x, i) => {
-      const from = start;
-      start += at(x.shape, axis);
-      if (!g || !wanted[i]) return undefined;
-      return g.slicePrimitive(
-        g.shape.map((_, k) => (k === axis ? from : 0)),
-        g.shape.map((n, k) => (k === axis ? from + at(x.shape, axis) : n)),
-      );
-    });
-  },
-  batch: ({ inputs, batched, params, size, apply }) =>
-    apply(inputs.map((x, i) => (batched[i] ? x : x.broadcastTo([size, ...x.shape]))), { axis: params.axis + 1 }),
-};

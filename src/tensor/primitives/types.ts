@@ -34,7 +34,11 @@ export interface GraphTransforms {
   /** Runs a graph on tensors: evaluates concrete values, inlines into traced ones. */
   readonly run: (graph: Graph, inputs: readonly Tensor[]) => Tensor[];
   /** Outputs, and for each output its tangent. */
-  readonly push: (graph: Graph, inputs: readonly Tensor[], tangents: readonly Slope[]) => { outputs: Tensor[]; tangents: Slope[] };
+  readonly push: (
+    graph: Graph,
+    inputs: readonly Tensor[],
+    tangents: readonly Slope[],
+  ) => { outputs: Tensor[]; tangents: Slope[] };
   /** Outputs, and the map from their cotangents to those of the wanted inputs. */
   readonly pull: (
     graph: Graph,
@@ -42,14 +46,26 @@ export interface GraphTransforms {
     wanted: readonly boolean[],
   ) => { outputs: Tensor[]; pullback: (cotangents: readonly Slope[]) => Slope[] };
   /** Runs a graph on stacked inputs; every output is stacked along axis 0. */
-  readonly batch: (graph: Graph, inputs: readonly Tensor[], batched: readonly boolean[], size: number) => Tensor[];
+  readonly batch: (
+    graph: Graph,
+    inputs: readonly Tensor[],
+    batched: readonly boolean[],
+    size: number,
+  ) => Tensor[];
   /**
    * Traces functions of the same inputs. What they capture from functions being traced around them becomes further inputs,
    * the same for all of the graphs, behind those of `types`.
    */
-  readonly trace: (types: readonly TensorType[], functions: readonly TensorFunction[]) => { graphs: Graph[]; captured: Tensor[] };
+  readonly trace: (
+    types: readonly TensorType[],
+    functions: readonly TensorFunction[],
+  ) => { graphs: Graph[]; captured: Tensor[] };
   /** Applies any primitive. */
-  readonly apply: <K extends PrimitiveName>(name: K, inputs: readonly Tensor[], params: PrimitiveParams[K]) => Tensor[];
+  readonly apply: <K extends PrimitiveName>(
+    name: K,
+    inputs: readonly Tensor[],
+    params: PrimitiveParams[K],
+  ) => Tensor[];
 }
 
 /** A function of a list of tensors. */
@@ -80,9 +96,17 @@ export interface Primitive<Params> {
     run: RunGraph,
   ) => readonly NdArray[];
   /** Tangents of the outputs from tangents of the inputs: J v. */
-  readonly jvp: (at: Application<Params>, tangents: readonly Slope[], transforms: GraphTransforms) => readonly Slope[];
+  readonly jvp: (
+    at: Application<Params>,
+    tangents: readonly Slope[],
+    transforms: GraphTransforms,
+  ) => readonly Slope[];
   /** Cotangents of the inputs from cotangents of the outputs: Jᵀ w. */
-  readonly vjp: (at: Application<Params>, cotangents: readonly Slope[], transforms: GraphTransforms) => readonly Slope[];
+  readonly vjp: (
+    at: Application<Params>,
+    cotangents: readonly Slope[],
+    transforms: GraphTransforms,
+  ) => readonly Slope[];
   /** Outputs, all stacked along axis 0, for inputs of which some are. */
   readonly batch: (at: BatchedApplication<Params>, transforms: GraphTransforms) => readonly Tensor[];
   /** For primitives whose reverse pass needs more than inputs and outputs: computes the outputs and what to keep. */

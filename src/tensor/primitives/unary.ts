@@ -20,15 +20,30 @@ export const neg: Primitive<None> = unary({ value: (x) => -x, derivative: (x) =>
 export const abs: Primitive<None> = unary({ value: Math.abs, derivative: (x) => x.sign() });
 export const sign: Primitive<None> = unary({ value: Math.sign });
 /** The derivative at 0 is +∞ (JAX, PyTorch). */
-export const sqrt: Primitive<None> = unary({ value: Math.sqrt, derivative: (_, y) => y.constant(0.5).div(y) });
+export const sqrt: Primitive<None> = unary({
+  value: Math.sqrt,
+  derivative: (_, y) => y.constant(0.5).div(y),
+});
 /** The derivative at 0 is +∞. */
-export const cbrt: Primitive<None> = unary({ value: Math.cbrt, derivative: (_, y) => y.constant(1 / 3).div(y.mul(y)) });
+export const cbrt: Primitive<None> = unary({
+  value: Math.cbrt,
+  derivative: (_, y) => y.constant(1 / 3).div(y.mul(y)),
+});
 export const exp: Primitive<None> = unary({ value: Math.exp, derivative: (_, y) => y });
 export const expm1: Primitive<None> = unary({ value: Math.expm1, derivative: (_, y) => y.add(1) });
 export const log: Primitive<None> = unary({ value: Math.log, derivative: (x) => x.constant(1).div(x) });
-export const log1p: Primitive<None> = unary({ value: Math.log1p, derivative: (x) => x.constant(1).div(x.add(1)) });
-export const log2: Primitive<None> = unary({ value: Math.log2, derivative: (x) => x.constant(Math.LOG2E).div(x) });
-export const log10: Primitive<None> = unary({ value: Math.log10, derivative: (x) => x.constant(Math.LOG10E).div(x) });
+export const log1p: Primitive<None> = unary({
+  value: Math.log1p,
+  derivative: (x) => x.constant(1).div(x.add(1)),
+});
+export const log2: Primitive<None> = unary({
+  value: Math.log2,
+  derivative: (x) => x.constant(Math.LOG2E).div(x),
+});
+export const log10: Primitive<None> = unary({
+  value: Math.log10,
+  derivative: (x) => x.constant(Math.LOG10E).div(x),
+});
 
 export const sin: Primitive<None> = unary({ value: Math.sin, derivative: (x) => x.cos() });
 export const cos: Primitive<None> = unary({ value: Math.cos, derivative: (x) => x.sin().neg() });
@@ -41,7 +56,10 @@ export const acos: Primitive<None> = unary({
   value: Math.acos,
   derivative: (x) => x.constant(-1).div(x.neg().add(1).mul(x.add(1)).sqrt()),
 });
-export const atan: Primitive<None> = unary({ value: Math.atan, derivative: (x) => x.constant(1).div(x.mul(x).add(1)) });
+export const atan: Primitive<None> = unary({
+  value: Math.atan,
+  derivative: (x) => x.constant(1).div(x.mul(x).add(1)),
+});
 export const sinh: Primitive<None> = unary({ value: Math.sinh, derivative: (x) => x.cosh() });
 export const cosh: Primitive<None> = unary({ value: Math.cosh, derivative: (x) => x.sinh() });
 export const tanh: Primitive<None> = unary({
@@ -76,7 +94,10 @@ export const polygammaPrimitive: Primitive<{ readonly order: number }> = unary({
   derivative: (x, _, { order }) => x.polygamma(order + 1),
 });
 
-export const sigmoid: Primitive<None> = unary({ value: logistic, derivative: (_, y) => y.neg().add(1).mul(y) });
+export const sigmoid: Primitive<None> = unary({
+  value: logistic,
+  derivative: (_, y) => y.neg().add(1).mul(y),
+});
 /** log(1 + eˣ), without overflow. */
 export const softplus: Primitive<None> = unary({
   value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
@@ -94,6 +115,12 @@ export const ceil: Primitive<None> = unary({ value: Math.ceil });
 export const round: Primitive<None> = unary({ value: roundHalfToEven });
 export const trunc: Primitive<None> = unary({ value: Math.trunc });
 
-export const isNaNPrimitive: Primitive<None> = unary({ value: (x) => (Number.isNaN(x) ? 1 : 0), dtype: "bool" });
-export const isFinitePrimitive: Primitive<None> = unary({ value: (x) => (Number.isFinite(x) ? 1 : 0), dtype: "bool" });
+export const isNaNPrimitive: Primitive<None> = unary({
+  value: (x) => (Number.isNaN(x) ? 1 : 0),
+  dtype: "bool",
+});
+export const isFinitePrimitive: Primitive<None> = unary({
+  value: (x) => (Number.isFinite(x) ? 1 : 0),
+  dtype: "bool",
+});
 export const logicalNot: Primitive<None> = unary({ value: (x) => (x === 0 ? 1 : 0), dtype: "bool" });

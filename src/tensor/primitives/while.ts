@@ -5,7 +5,7 @@ import { isFloat } from "../dtype.ts";
 import type { Graph } from "../graph.ts";
 import { sizeOf, unknownLength } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { pullLoop, separate } from "./scan.ts";
+import { pullLoop, separate } from "./pull-loop.ts";
 import type { Primitive, Slope } from "./types.ts";
 
 /**
@@ -37,7 +37,16 @@ export const whilePrimitive: Primitive<WhileParams> = {
     if (!taped) return carry;
     const active = emptyArray({ dtype: "bool", shape: [history.length] });
     active.data.fill(1);
-    return [...carry, ...carry.map((last, i) => stackRows(last, history.map((turn) => at(turn, i)))), active];
+    return [
+      ...carry,
+      ...carry.map((last, i) =>
+        stackRows(
+          last,
+          history.map((turn) => at(turn, i)),
+        ),
+      ),
+      active,
+    ];
   },
   jvp: ({ inputs, params, apply }, tangents, transforms) => {
     const { condition, body, carries, taped } = params;
@@ -73,7 +82,10 @@ export const whilePrimitive: Primitive<WhileParams> = {
       taped,
     });
     const slopesIn = (list: readonly Tensor[]): Slope[] => separate(list, carries, floating, []).slopes;
-    return [...slopesIn(results.slice(0, count)), ...(taped ? [...slopesIn(results.slice(count, 2 * count)), undefined] : [])];
+    return [
+      ...slopesIn(results.slice(0, count)),
+      ...(taped ? [...slopesIn(results.slice(count, 2 * count)), undefined] : []),
+    ];
   },
   forward: (inputs, params, _, { apply }) => {
     const results = apply("while", inputs, { ...params, taped: true });
@@ -104,8 +116,11 @@ export const whilePrimitive: Primitive<WhileParams> = {
   batch: ({ inputs, batched, params, size, apply }, transforms) => {
     const { condition, body, carries, taped } = params;
     const isStacked = inputs.map((_, i) => i < carries || at(batched, i));
-    const operands = inputs.map((x, i) => (i < carries && !batched[i] ? x.broadcastTo([size, ...x.shape]) : x));
-    const goesOn = (values: readonly Tensor[]): Tensor => at(transforms.batch(condition, values, isStacked, size), 0);
+    const operands = inputs.map((x, i) =>
+      i < carries && !batched[i] ? x.broadcastTo([size, ...x.shape]) : x,
+    );
+    const goesOn = (values: readonly Tensor[]): Tensor =>
+      at(transforms.batch(condition, values, isStacked, size), 0);
     const types = operands.map((x) => ({ dtype: x.dtype, shape: x.shape }));
     const { graphs, captured } = transforms.trace(types, [
       (values) => [goesOn(values).any()],
@@ -125,7 +140,14 @@ export const whilePrimitive: Primitive<WhileParams> = {
     });
     if (!taped) return results;
     const tapes = results.slice(carries, 2 * carries);
-    const active = stackedActivity(condition, tapes, [...operands.slice(carries)], isStacked, size, transforms);
+    const active = stackedActivity(
+      condition,
+      tapes,
+      [...operands.slice(carries)],
+      isStacked,
+      size,
+      transforms,
+    );
     return [...results.slice(0, carries), ...tapes.map((tape) => tape.moveAxis(1, 0)), active.moveAxis(1, 0)];
   },
 };
@@ -143,7 +165,9 @@ function stackedActivity(
     ...tapes.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) })),
     ...constants.map((x) => ({ dtype: x.dtype, shape: x.shape })),
   ];
-  const { graphs, captured } = transforms.trace(types, [(values) => transforms.batch(condition, values, isStacked, size)]);
+  const { graphs, captured } = transforms.trace(types, [
+    (values) => transforms.batch(condition, values, isStacked, size),
+  ]);
   const results = transforms.apply("scan", [...tapes, ...constants, ...captured], {
     body: at(graphs, 0),
     carries: 0,

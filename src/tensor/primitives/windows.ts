@@ -25,13 +25,21 @@ function count(params: WindowParams, shape: Shape, axis: 0 | 1): number {
   const extent = (params.size[axis] - 1) * params.dilation[axis] + 1;
   const room = at(shape, shape.length - 2 + axis) + params.low[axis] + params.high[axis];
   if (room < extent) {
-    throw new ShapeError(`pooling: windows of ${params.size.join("×")} do not fit into the padded image ${showShape(shape)}; pad more or use smaller windows`);
+    throw new ShapeError(
+      `pooling: windows of ${params.size.join("×")} do not fit into the padded image ${showShape(shape)}; pad more or use smaller windows`,
+    );
   }
   return Math.floor((room - extent) / params.stride[axis]) + 1;
 }
 
 /** Calls `visit` with the place of each window element in the image (-1 outside) and in the stack of windows. */
-function forEachPlace(params: WindowParams, image: Pair, planes: number, windows: Pair, visit: (place: number, element: number) => void): void {
+function forEachPlace(
+  params: WindowParams,
+  image: Pair,
+  planes: number,
+  windows: Pair,
+  visit: (place: number, element: number) => void,
+): void {
   const [kh, kw] = params.size;
   const [h, w] = image;
   let element = 0;
@@ -55,7 +63,12 @@ function forEachPlace(params: WindowParams, image: Pair, planes: number, windows
 export const windows: Primitive<WindowParams> = {
   type: (inputs, params) => {
     const [x] = exactly(inputs, 1);
-    const shape = [...x.shape.slice(0, -2), count(params, x.shape, 0), count(params, x.shape, 1), params.size[0] * params.size[1]];
+    const shape = [
+      ...x.shape.slice(0, -2),
+      count(params, x.shape, 0),
+      count(params, x.shape, 1),
+      params.size[0] * params.size[1],
+    ];
     return [{ dtype: x.dtype, shape }];
   },
   evaluate: (inputs, params, outputs) => {
@@ -68,7 +81,8 @@ export const windows: Primitive<WindowParams> = {
     });
     return [out];
   },
-  jvp: ({ params, apply }, tangents) => (tangents[0] ? apply([tangents[0]], { ...params, value: 0 }) : [undefined]),
+  jvp: ({ params, apply }, tangents) =>
+    tangents[0] ? apply([tangents[0]], { ...params, value: 0 }) : [undefined],
   vjp: ({ inputs, params }, cotangents) => {
     const [h, w] = exactly(at(inputs, 0).shape.slice(-2), 2);
     return [cotangents[0]?.foldWindows({ ...params, value: 0, image: [h, w] })];

@@ -20,6 +20,7 @@ type Name =
   | "pad"
   | "flip"
   | "concat"
+  | "unstack"
   | "gather"
   | "scatterAdd"
   | "argsort"
@@ -168,6 +169,7 @@ export const arraySamples: { readonly [K in Name]: readonly SampleMaker<Primitiv
       return { params: { axis }, draw: (values) => shapes.map((each) => real(values, each)) };
     },
   ],
+  unstack: [of(withAxis, () => ({})), of(withAxis, () => ({}), whole)],
   gather: [
     (source) => {
       const shape = fullShape(source, 1);

@@ -151,8 +151,14 @@ function isHarmless(operand: Tensor | number): boolean {
 export function toNumber(walker: Walker, value: unknown): number | Tensor {
   if (typeof value === "number") return value;
   if (value instanceof Tensor) return value.dtype === "bool" ? where(value, 1, 0) : value;
-  if (typeof value === "boolean" || typeof value === "string" || value === undefined || value === null) {
-    return Number(value);
+  if (typeof value === "boolean" || typeof value === "string" || value === null) return Number(value);
+  if (value === undefined) {
+    // JavaScript would go on with NaN, and so would every derivative.
+    return refuse(
+      walker,
+      "undefined is used as a number",
+      "an index out of range or a missing property gives undefined: check which",
+    );
   }
   const what = Array.isArray(value)
     ? "an array"
