@@ -8,7 +8,7 @@ import { sameShape } from "../tensor/shape.ts";
 import { apply, type Tensor, toTensor } from "../tensor/tensor.ts";
 import { closeGraphs, parameters } from "../tensor/trace.ts";
 import { flattenTree, unflattenTree } from "../tensor/tree.ts";
-import { type AnyFunction, asNumber, callWithStandIns, isNumberLeaf } from "./traced.ts";
+import { type AnyFunction, asNumber, callWithStandIns, isNumberLeaf } from "./calling.ts";
 
 /**
  * A function with its own forward rule: `rule(x, v)` gives J v at x, linear in v. Reverse mode uses the rule's transpose.

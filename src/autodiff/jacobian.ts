@@ -1,7 +1,6 @@
 /** Whole matrices of derivatives, from many products at once: the graph of one product is run on a stack of directions. */
 import { ArgumentError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
-import { unflatten } from "../core/tree.ts";
 import type { TensorType } from "../tensor/array.ts";
 import type { Graph } from "../tensor/graph.ts";
 import { eye, zeros } from "../tensor/operations/creation.ts";
@@ -9,19 +8,11 @@ import { concat, split } from "../tensor/operations/joining.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TypedArray } from "../tensor/tensor.ts";
 import { traceFunctions } from "../tensor/trace.ts";
-import { isNumericArray, type Leaf } from "../tensor/tree.ts";
+import type { Leaf } from "../tensor/tree.ts";
+import { assemble, assembleSquare } from "./assembling.ts";
 import type { Differentiable, Point, Scalar } from "./gradient.ts";
-import { checkDifferentiable, readData, readTree, type TreeReading } from "./reading.ts";
-import {
-  checkScalar,
-  inputsOf,
-  type Output,
-  perTrace,
-  pointMask,
-  run,
-  type Traced,
-  tracer,
-} from "./traced.ts";
+import { checkDifferentiable, readData, readTree } from "./reading.ts";
+import { checkScalar, inputsOf, perTrace, pointMask, run, type Traced, tracer } from "./traced.ts";
 import { batch, gradientGraph, pull, push } from "./transforms.ts";
 
 /** ∂(leaf of R)/∂(leaf of X): a number for two numbers, else a tensor of both shapes joined. */
@@ -224,53 +215,4 @@ function rowsOf(
     1,
   );
   return split(all, heights, 0);
-}
-
-/** The tree of derivatives: outside the structure of the value, inside that of the point. */
-function assemble(
-  output: Output,
-  results: readonly TensorType[],
-  point: TreeReading,
-  rows: readonly Tensor[],
-): unknown {
-  const parts = results.map((type, j) => {
-    const isNumber = at(output.isNumber, j) && type.shape.length === 0;
-    return assembleRow(point, type, isNumber, at(rows, j));
-  });
-  return unflatten(output.structure, parts);
-}
-
-/** The same where value and point have one structure: leaves that are typed arrays hold several rows. */
-function assembleSquare(
-  point: TreeReading,
-  results: readonly TensorType[],
-  rows: readonly Tensor[],
-): unknown {
-  let next = 0;
-  const parts = point.leaves.map((leaf) => {
-    const count = isNumericArray(leaf) ? leaf.length : 1;
-    const isNumber = typeof leaf === "number" || isNumericArray(leaf);
-    next += count;
-    const own = rows
-      .slice(next - count, next)
-      .map((row, k) => assembleRow(point, at(results, next - count + k), isNumber, row));
-    return isNumericArray(leaf) ? own : own[0];
-  });
-  return unflatten(point.structure, parts);
-}
-
-/** The derivatives of one leaf of the value, from its matrix `[elements of the leaf, elements of the point]`. */
-function assembleRow(point: TreeReading, type: TensorType, isNumber: boolean, row: Tensor): unknown {
-  const numbers = isNumber && !row.isTraced ? row.values().data : undefined;
-  const height = sizeOf(type.shape);
-  let next = 0;
-  const entries = point.leaves.map((leaf) => {
-    const shape = typeof leaf === "number" ? [] : isNumericArray(leaf) ? [leaf.length] : leaf.shape;
-    const start = next;
-    next += sizeOf(shape);
-    if (numbers && typeof leaf === "number") return at(numbers, start);
-    if (numbers && isNumericArray(leaf)) return Float64Array.from(numbers.subarray(start, next));
-    return row.slicePrimitive([0, start], [height, next]).reshape([...type.shape, ...shape]);
-  });
-  return unflatten(point.structure, entries);
 }

@@ -1,21 +1,16 @@
 /** A user's function as a graph: traced once for each kind of call, and kept. */
 import { ShapeError, TraceError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
-import { describeStructure, isPlainObject, type Structure, sameStructure } from "../core/tree.ts";
-import { hidesConditions, walk } from "../expression/index.ts";
-import { silentTest } from "../expression/suspicion.ts";
+import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
 import type { Graph } from "../tensor/graph.ts";
 import { evaluateGraph } from "../tensor/interpreter.ts";
-import { markPlain, standsForNumber } from "../tensor/plain.ts";
 import { describeType } from "../tensor/print.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { PlainOperatorError, Tensor, toTensor } from "../tensor/tensor.ts";
+import { Tensor, toTensor } from "../tensor/tensor.ts";
 import { closeGraphs, type InputType, parameters, runGraph } from "../tensor/trace.ts";
-import { flattenTree, isNumericArray, type Leaf, unflattenTree } from "../tensor/tree.ts";
+import { flattenTree, isNumericArray, unflattenTree } from "../tensor/tree.ts";
+import { type AnyFunction, type Called, callWithStandIns, isNumberLeaf } from "./calling.ts";
 import { type Reading, sameTokens, type TreeReading } from "./reading.ts";
-
-/** Any function; what it takes is checked where it is called. */
-export type AnyFunction = (...args: never[]) => unknown;
 
 /** What a traced function returns: a tree whose leaves are outputs of the graph. */
 export interface Output {
@@ -100,96 +95,6 @@ function traceCall(
   const { graphs, captured } = closeGraphs(inputs, [[...main.values, ...(side?.values ?? [])]]);
   const pointInputs = readings[0]?.inputs.length ?? 0;
   return { graph: at(graphs, 0), pointInputs, captured, output: main.output, aux: side?.output };
-}
-
-/** What a function returned for stand-ins, and which of the tensors in it stand for plain numbers. */
-export interface Called {
-  readonly result: unknown;
-  readonly isNumber: (y: Tensor) => boolean;
-}
-
-/** A tensor that stands for a plain number of an argument. */
-const isWeak = (x: Tensor): boolean => x.isWeak;
-
-/**
- * Runs a function on stand-ins; one that reaches for a plain operator is walked instead, and so is one that might test a
- * stand-in without any operator (`x === 0`), which running does not show.
- */
-export function callWithStandIns(
-  f: AnyFunction,
-  args: readonly unknown[],
-  mayBeNumber: (x: Tensor) => boolean = isWeak,
-): Called {
-  // A function may write to its arguments before it meets an operator: what is walked afterwards must be as it was.
-  const outcome = attempt(() => Reflect.apply(f, undefined, args.map(copyContainers)));
-  // The promise of a function that cannot be traced fails as well, and nobody waits for it.
-  if (outcome.result instanceof Promise) outcome.result.catch(() => {});
-  // NaN whatever the argument: a stand-in was used in a way that JavaScript does not show. Walking will name it.
-  if (outcome.error instanceof PlainOperatorError || Number.isNaN(outcome.result)) return walked(f, args);
-  if (outcome.error instanceof TypeError) {
-    // An array's method that a stand-in lacks, perhaps; if the source cannot be walked either, the first error tells more.
-    const walk = attempt(() => walked(f, args));
-    if (walk.result !== undefined) return walk.result;
-  }
-  const tensors = standIns(args);
-  if (hidesConditions(f) && tensors.some(mayBeNumber)) {
-    const walk = attempt(() => walked(f, args));
-    if (walk.result !== undefined) return walk.result;
-    const place = outcome.error === undefined ? silentTest(f, args, mayBeNumber) : undefined;
-    if (place !== undefined) {
-      throw new TraceError(
-        `${place} tests a traced number without a plain operator, so running the function would take one side for every value, and it cannot be walked; use equal(x, 0), greater(x, 0) and the like with where(...) or cond(...)`,
-        { cause: walk.error },
-      );
-    }
-  }
-  if (outcome.error !== undefined) throw outcome.error;
-  return { result: outcome.result, isNumber: standsForNumber };
-}
-
-/** Whether a leaf of what a function returned is a plain number, or stands for one. */
-export function isNumberLeaf(leaf: Leaf, { isNumber }: Called): boolean {
-  return typeof leaf === "number" || (leaf instanceof Tensor && isNumber(leaf));
-}
-
-/** A scalar as a plain number, or the traced stand-in of one. */
-export function asNumber(y: Tensor): number | Tensor {
-  return y.place ? markPlain(new Tensor(y, y.place, true)) : y.item();
-}
-
-interface Attempt<T> {
-  readonly result?: T;
-  readonly error?: unknown;
-}
-
-function attempt<T>(run: () => T): Attempt<T> {
-  try {
-    return { result: run() };
-  } catch (error) {
-    return { error: error ?? new TraceError(`the function threw ${error}`) };
-  }
-}
-
-/** Walks a function. Where all it is given stands for plain numbers, so does what it returns. */
-function walked(f: AnyFunction, args: readonly unknown[]): Called {
-  const result = walk(f, args);
-  const isPure = standIns(args).every(isWeak);
-  return { result, isNumber: (y) => y.rank === 0 && (isPure || y.isWeak || standsForNumber(y)) };
-}
-
-/** The same tree with arrays and objects of its own. */
-function copyContainers(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyContainers);
-  if (isNumericArray(value)) return value.slice();
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyContainers(part)]));
-}
-
-/** All tensors in arguments. */
-function standIns(value: unknown): Tensor[] {
-  if (value instanceof Tensor) return [value];
-  if (Array.isArray(value)) return value.flatMap(standIns);
-  return isPlainObject(value) ? Object.values(value).flatMap(standIns) : [];
 }
 
 function splitAux(call: string, result: unknown): readonly [unknown, unknown] {

@@ -30,7 +30,7 @@ export type IdxArray = { readonly shape: readonly number[] } & (
  *
  * const bytes = new Uint8Array([0, 0, 0x08, 2, 0, 0, 0, 1, 0, 0, 0, 3, 7, 8, 9]);
  * const { shape, dtype, data } = readIdx(bytes);
- * console.log(shape, dtype, data); // [1, 3] "uint8" [7, 8, 9]
+ * console.log(shape, dtype, data); // [1, 3] "uint8" Uint8Array(3) [7, 8, 9]
  * ```
  */
 export function readIdx(bytes: Uint8Array, name = "IDX data"): IdxArray {

@@ -1,7 +1,7 @@
 export type { Dtype } from "./dtype.ts";
 export * from "./operations/index.ts";
 export type { Shape } from "./shape.ts";
-export { type NestedArray, type Operand, PlainOperatorError, Tensor, type TypedArray } from "./tensor.ts";
+export { type Operand, Tensor, type TypedArray } from "./tensor.ts";
 export {
   flattenTree,
   type Leaf,
@@ -12,3 +12,4 @@ export {
   type Tree,
   unflattenTree,
 } from "./tree.ts";
+export { type NestedArray, PlainOperatorError } from "./value.ts";

@@ -3,6 +3,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { expectTensor } from "../../test/tools/values.ts";
+import { IndexError, ShapeError } from "../core/errors.ts";
 import { arange, exp, type NestedArray, PlainOperatorError, Tensor, tensor, zeros } from "./index.ts";
 import { traceFunctions } from "./trace.ts";
 
@@ -173,3 +174,20 @@ describe("printing", () => {
 });
 
 test("instances are tensors", () => expect(tensor(1)).toBeInstanceOf(Tensor));
+
+describe("numbered access", () => {
+  test("is refused with the remedy, so that no undefined becomes NaN", () => {
+    const vector: { readonly [index: number]: unknown } = Object(tensor([1, 2]));
+    expect(() => vector[0]).toThrow(IndexError);
+    expect(() => vector[0]).toThrow("use x.at(0) or slice(x, 0)");
+  });
+
+  test("other missing names are undefined, as on any object", () => {
+    expect(Reflect.get(tensor([1, 2]), "then")).toBeUndefined();
+  });
+
+  test("length counts rows, and a scalar has none", () => {
+    expect(tensor([[1], [2], [3]]).length).toBe(3);
+    expect(() => tensor(1).length).toThrow(ShapeError);
+  });
+});

@@ -2,21 +2,21 @@
  * The value Nabla computes with: an immutable dense array, or its traced stand-in while a function is being turned into
  * a graph. Methods that only name a primitive are one line each; everything composed lives in `operations/`.
  */
-import { ArgumentError, IndexError, ShapeError, TraceError } from "../core/errors.ts";
+import { IndexError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
-import type { NdArray, TensorType } from "./array.ts";
+import type { NdArray } from "./array.ts";
 import { fromNested, fromTypedArray, notAnElement } from "./convert.ts";
-import { type DataArray, type Dtype, isFloat, promote } from "./dtype.ts";
+import { type Dtype, isFloat, promote } from "./dtype.ts";
 import type { Node, NodeOf } from "./graph.ts";
 import { evaluatePrimitive } from "./interpreter.ts";
 import {
+  type BinaryName,
   type PrimitiveName,
   type PrimitiveParams,
   type PrimitiveTable,
   primitives,
 } from "./primitives/index.ts";
 import type { FoldParams, WindowParams } from "./primitives/windows.ts";
-import { describeType, printArray } from "./print.ts";
 import {
   broadcastShapes,
   completeShape,
@@ -28,6 +28,7 @@ import {
   showShape,
   sizeOf,
 } from "./shape.ts";
+import { Value } from "./value.ts";
 
 /** What operations take where they take a tensor: tensors, numbers, booleans, and arrays of them. */
 export type Operand = Tensor | number | boolean | TypedArray | readonly Operand[];
@@ -44,16 +45,6 @@ export type TypedArray =
   | Uint8Array
   | Uint8ClampedArray;
 
-/** Nested arrays of numbers (or booleans), as `toArray` gives them. */
-export type NestedArray = number | boolean | NestedArray[];
-
-/** A plain operator met a traced tensor: the function is to be walked instead of run. */
-export class PlainOperatorError extends TraceError {
-  override readonly name: string = "PlainOperatorError";
-}
-
-type Place = { readonly node: Node; readonly index: number };
-
 /**
  * An immutable n-dimensional array of numbers, row-major.
  *
@@ -63,162 +54,7 @@ type Place = { readonly node: Node; readonly index: number };
  * x.mul(2).sum(); // → Tensor(float64 []) 20
  * ```
  */
-export class Tensor {
-  /** The type of the elements. */
-  readonly dtype: Dtype;
-  /** The lengths of the axes. */
-  readonly shape: Shape;
-  /** True for what plain numbers become: in operations it takes the float dtype of the other operand. @internal */
-  readonly isWeak: boolean;
-  private readonly content: DataArray | Place;
-
-  /** @internal Tensors are made by `tensor` and its kin. */
-  constructor(type: TensorType, content: DataArray | Place, isWeak = false) {
-    this.dtype = type.dtype;
-    this.shape = type.shape;
-    this.content = content;
-    this.isWeak = isWeak;
-  }
-
-  /** The number of axes. */
-  get rank(): number {
-    return this.shape.length;
-  }
-
-  /** The number of elements. */
-  get size(): number {
-    return sizeOf(this.shape);
-  }
-
-  /** The length of the first axis, so that a tensor counts its rows as an array does. @throws ShapeError for scalars. */
-  get length(): number {
-    const [rows] = this.shape;
-    if (rows === undefined)
-      throw new ShapeError("length: a scalar tensor has no rows to count; its size is 1");
-    return rows;
-  }
-
-  /** True inside a function that is being traced, where values are not known yet. */
-  get isTraced(): boolean {
-    return !ArrayBuffer.isView(this.content);
-  }
-
-  /** Where a traced tensor comes from. @internal */
-  get place(): Place | undefined {
-    return ArrayBuffer.isView(this.content) ? undefined : this.content;
-  }
-
-  /** The elements themselves, not to be written to. @internal */
-  values(call = "reading"): NdArray {
-    if (ArrayBuffer.isView(this.content)) return { dtype: this.dtype, shape: this.shape, data: this.content };
-    throw new TraceError(
-      `${call}: the value of a traced tensor (${describeType(this)}) is not known while its function is traced; use where, cond or whileLoop to depend on it, or return it`,
-    );
-  }
-
-  /**
-   * The only element, as a number (booleans as 0 and 1).
-   *
-   * @throws ShapeError unless there is exactly one.
-   * @throws TraceError when the tensor is traced.
-   *
-   * ```ts
-   * import { tensor } from "nabla";
-   * tensor([[2.5]]).item(); // → 2.5
-   * ```
-   */
-  item(): number {
-    const { data } = this.values("item()");
-    if (data.length !== 1)
-      throw new ShapeError(`item(): needs exactly one element; this is ${describeType(this)}; use toArray()`);
-    return at(data, 0);
-  }
-
-  /**
-   * The elements as nested arrays; a scalar gives its value. A copy.
-   *
-   * @throws TraceError when the tensor is traced.
-   *
-   * ```ts
-   * import { tensor } from "nabla";
-   * tensor([[1, 2], [3, 4]]).toArray(); // → [ [ 1, 2 ], [ 3, 4 ] ]
-   * ```
-   */
-  toArray(): NestedArray {
-    const { data } = this.values("toArray()");
-    const build = (axis: number, offset: number, size: number): NestedArray => {
-      if (axis === this.rank) return this.dtype === "bool" ? data[offset] !== 0 : at(data, offset);
-      const length = at(this.shape, axis);
-      const step = length === 0 ? 0 : size / length;
-      return Array.from({ length }, (_, i) => build(axis + 1, offset + i * step, step));
-    };
-    return build(0, 0, data.length);
-  }
-
-  /**
-   * A copy of the elements in row-major order; bool as 0 and 1 in a Uint8Array.
-   *
-   * @throws TraceError when the tensor is traced.
-   *
-   * ```ts
-   * import { tensor } from "nabla";
-   * tensor([[1, 2], [3, 4]]).toTypedArray(); // → Float64Array(4) [ 1, 2, 3, 4 ]
-   * ```
-   */
-  toTypedArray(): DataArray {
-    return this.values("toTypedArray()").data.slice();
-  }
-
-  /** Dtype, shape and (abbreviated) values. */
-  toString(): string {
-    return this.isTraced ? `Tensor(${describeType(this)}, traced)` : printArray(this.values());
-  }
-
-  /**
-   * Type and nested values, so that `JSON.stringify` loses nothing but NaN and infinities.
-   *
-   * @throws TraceError when the tensor is traced.
-   *
-   * ```ts
-   * import { tensor } from "nabla";
-   * JSON.stringify(tensor([1, 2])); // → {"dtype":"float64","shape":[2],"values":[1,2]}
-   * ```
-   */
-  toJSON(): { dtype: Dtype; shape: Shape; values: NestedArray } {
-    return { dtype: this.dtype, shape: this.shape, values: this.toArray() };
-  }
-
-  static {
-    // What Node's console shows; a computed name of a member cannot be written out in declarations.
-    Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value(this: Tensor): string {
-        return this.toString();
-      },
-    });
-    // x[0] would be undefined, and arithmetic would silently go on with NaN. Only names that a tensor lacks come here.
-    const refuseNumbers: ProxyHandler<object> = {
-      get: (target, key, receiver: unknown) => {
-        if (typeof key === "string" && /^\d+$/.test(key) && receiver instanceof Tensor)
-          throw indexed(receiver, key);
-        return Reflect.get(target, key, receiver);
-      },
-    };
-    Object.setPrototypeOf(Tensor.prototype, new Proxy(Object.create(Object.prototype), refuseNumbers));
-  }
-
-  [Symbol.toPrimitive](hint: string): number | string {
-    if (this.isTraced) {
-      throw new PlainOperatorError(
-        `a plain operator or Math function met a traced tensor (${describeType(this)}); use x.add(y), exp(x) and so on, or write the whole function in plain arithmetic`,
-      );
-    }
-    if (hint === "string") return this.toString();
-    if (this.size === 1) return this.item();
-    throw new ArgumentError(
-      `plain operators work on numbers, not on ${describeType(this)}; use x.add(y), x.mul(y) and so on`,
-    );
-  }
-
+export class Tensor extends Value {
   /**
    * The rows along the first axis, so that `const [a, b] = x` works.
    *
@@ -695,13 +531,6 @@ export class Tensor {
   }
 }
 
-function indexed(x: Tensor, key: string): TraceError | IndexError {
-  const rule = `a tensor has no element [${key}] as an array has (it is ${describeType(x)}); use x.at(${key}) or slice(x, ${key})`;
-  return x.isTraced
-    ? new PlainOperatorError(`${rule}, or write the whole function in plain arithmetic`)
-    : new IndexError(rule);
-}
-
 function first(outputs: readonly Tensor[]): Tensor {
   return at(outputs, 0);
 }
@@ -752,28 +581,7 @@ export function scalarOf(value: number, dtype: Dtype, isWeak = false): Tensor {
   return new Tensor({ dtype, shape: [] }, data, isWeak);
 }
 
-type Combination =
-  | "add"
-  | "sub"
-  | "mul"
-  | "div"
-  | "rem"
-  | "pow"
-  | "maximum"
-  | "minimum"
-  | "atan2"
-  | "hypot"
-  | "equal"
-  | "notEqual"
-  | "less"
-  | "lessEqual"
-  | "greater"
-  | "greaterEqual"
-  | "logicalAnd"
-  | "logicalOr"
-  | "logicalXor";
-
-const givesBool: ReadonlySet<Combination> = new Set<Combination>([
+const givesBool: ReadonlySet<BinaryName> = new Set<BinaryName>([
   "equal",
   "notEqual",
   "less",
@@ -786,7 +594,7 @@ const givesBool: ReadonlySet<Combination> = new Set<Combination>([
 ]);
 
 /** Two operands, promoted to one dtype and checked to broadcast, under an elementwise primitive. @internal */
-export function combine(name: Combination, a: Operand, b: Operand, toFloat = false): Tensor {
+export function combine(name: BinaryName, a: Operand, b: Operand, toFloat = false): Tensor {
   const [x, y] = unify(a, b);
   broadcastShapes(name, [x.shape, y.shape]);
   const isLogic = givesBool.has(name);

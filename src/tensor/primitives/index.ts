@@ -57,7 +57,8 @@ type UnaryName =
   | "logicalNot"
   | "stopGradient";
 
-type BinaryName =
+/** Primitives of two operands that broadcast. */
+export type BinaryName =
   | "add"
   | "sub"
   | "mul"

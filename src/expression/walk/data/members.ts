@@ -80,7 +80,10 @@ function tensorMember(walker: Walker, tensor: Tensor, key: string | number): unk
     const value: unknown = tensor[key];
     return Array.isArray(value) ? Object.freeze([...value]) : value;
   }
-  const method: unknown = Object.getOwnPropertyDescriptor(Tensor.prototype, key)?.value;
+  const reading: object = Object.getPrototypeOf(Tensor.prototype);
+  const method: unknown = [Tensor.prototype, reading]
+    .map((methods) => Object.getOwnPropertyDescriptor(methods, key)?.value)
+    .find((found) => found !== undefined);
   if (typeof method === "function" && key !== "constructor") return method;
   const listed = tensor.rank > 0 ? arrayMethod(key) : undefined;
   if (listed !== undefined) return listed;
