@@ -177,3 +177,17 @@ describe("hessian", () => {
     expect(() => hessian(vector)(tensor([1]))).toThrow("hessian: the function must return a scalar");
   });
 });
+
+test("hypot has no made-up second derivatives at the origin, and the right ones elsewhere", () => {
+  const length = ([x, y]: [number, number]): number => Math.hypot(x, y);
+  expect(hessian(length)([0, 0])).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  const [[xx, xy], [, yy]] = hessian(length)([3, 4]);
+  expect([xx, xy, yy].map((h) => h.toFixed(12))).toEqual([
+    "0.128000000000",
+    "-0.096000000000",
+    "0.072000000000",
+  ]);
+});

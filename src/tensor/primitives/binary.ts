@@ -86,10 +86,16 @@ export const atan2: Primitive<None> = binary({
   partials: [(y, x) => x.div(x.mul(x).add(y.mul(y))), (y, x) => y.neg().div(x.mul(x).add(y.mul(y)))],
 });
 
-/** √(a² + b²); both partials are 0 at the origin (PyTorch's norm). */
+/** a/h, and 0 at the origin with all its derivatives (PyTorch's norm). */
+function shareOfHypotenuse(a: Tensor, h: Tensor): Tensor {
+  const isOrigin = h.equal(0);
+  return isOrigin.where(0, a.div(isOrigin.where(1, h)));
+}
+
+/** √(a² + b²). */
 export const hypot: Primitive<None> = binary({
   value: Math.hypot,
-  partials: [(a, _, y) => a.div(y.equal(0).where(1, y)), (_, b, y) => b.div(y.equal(0).where(1, y))],
+  partials: [(a, _, y) => shareOfHypotenuse(a, y), (_, b, y) => shareOfHypotenuse(b, y)],
 });
 
 /** 1 where a wins, ½ at ties (JAX, PyTorch), 0 where b wins. */
