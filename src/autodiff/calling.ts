@@ -34,7 +34,7 @@ export function callWithStandIns(
   // The promise of a function that cannot be traced fails as well, and nobody waits for it.
   if (outcome.result instanceof Promise) outcome.result.catch(() => {});
   // NaN whatever the argument: a stand-in was used in a way that JavaScript does not show. Walking will name it.
-  if (outcome.error instanceof PlainOperatorError || Number.isNaN(outcome.result)) return walked(f, args);
+  if (outcome.error instanceof PlainOperatorError || holdsNaN(outcome.result)) return walked(f, args);
   if (outcome.error instanceof TypeError) {
     // An array's method that a stand-in lacks, perhaps; if the source cannot be walked either, the first error tells more.
     const walk = attempt(() => walked(f, args));
@@ -84,6 +84,12 @@ function walked(f: AnyFunction, args: readonly unknown[]): Called {
   const result = walk(f, args);
   const isPure = standIns(args).every(isWeak);
   return { result, isNumber: (y) => y.rank === 0 && (isPure || y.isWeak || standsForNumber(y)) };
+}
+
+/** Whether a result, or any part of it, is a plain NaN. */
+function holdsNaN(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsNaN);
+  return isPlainObject(value) ? Object.values(value).some(holdsNaN) : Number.isNaN(value);
 }
 
 /** The same tree with arrays and objects of its own. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TraceError } from "../core/errors.ts";
 import { type Tensor, tensor } from "../tensor/index.ts";
 import { grad } from "./gradient.ts";
+import { jacobian } from "./jacobian.ts";
 
 /** A tensor, typed as the array of numbers that a plain function takes it for. */
 const asArray = (x: Tensor): number[] => x as unknown as number[];
@@ -35,6 +36,8 @@ describe("which way a function is traced", () => {
     const beyond = (x: number[]): number => (x[5] as number) * 2;
     expect(() => grad(beyond)([1])).toThrow(TraceError);
     expect(() => grad(beyond)([1])).toThrow("undefined is used as a number (line 1 of");
+    const inAList = (x: number[]): number[] => [x[0] ?? 0, (x[5] as number) * 2];
+    expect(() => jacobian(inAList)([1])).toThrow("undefined is used as a number");
   });
 
   test("an asynchronous function is refused, and its promise leaves no unhandled rejection", async () => {

@@ -111,11 +111,8 @@ function readOutput(call: string, result: unknown, called: Called): { values: Te
     throw new TraceError(
       `${call}: the function returned nothing; return its value (is a \`return\` missing?)`,
     );
-  if (result instanceof Promise) {
-    // What becomes of it matters to nobody any more, least of all as an unhandled rejection.
-    result.catch(() => undefined);
+  if (result instanceof Promise)
     throw new TraceError(`${call}: the function returned a promise; traced functions are synchronous`);
-  }
   const { leaves, structure } = flattenTree(result, `${call}: the function's result`);
   const values = leaves.map((leaf) => toTensor(leaf));
   const numbers = leaves.map((leaf) => isNumberLeaf(leaf, called));
