@@ -178,3 +178,19 @@ test("points at which the function is not finite are refused", () => {
   const domain = checkDerivatives((x: Tensor) => log(x), tensor(1e-3));
   expect(String(domain)).toContain("agree");
 });
+
+test.each([
+  [
+    "Himmelblau",
+    ([x, y]: number[]) => ((x ?? 0) ** 2 + (y ?? 0) - 11) ** 2 + ((x ?? 0) + (y ?? 0) ** 2 - 7) ** 2,
+    [3, 2],
+  ],
+  [
+    "Booth",
+    ([x, y]: number[]) => ((x ?? 0) + 2 * (y ?? 0) - 7) ** 2 + (2 * (x ?? 0) + (y ?? 0) - 5) ** 2,
+    [1, 3],
+  ],
+  ["far from 0", ([x]: number[]) => ((x ?? 0) - 1000.1) ** 2, [1000.1]],
+])("at a minimum, where differences are nothing but rounding: %s", (_, f, x) => {
+  expect(checkDerivatives(f, x).agrees).toBe(true);
+});

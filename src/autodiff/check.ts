@@ -1,4 +1,5 @@
 /** Derivatives held against finite differences: for functions with rules of their own, and for trust. */
+import { checkOptions } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { isFloat } from "../tensor/dtype.ts";
@@ -63,6 +64,7 @@ export function checkDerivatives<X extends Point, Rest extends readonly unknown[
   options: CheckOptions = {},
   ...rest: Rest
 ): DerivativeReport {
+  checkOptions("checkDerivatives", options, ["tolerance"]);
   const point = readTree(x, "checkDerivatives");
   checkDifferentiable("checkDerivatives", point);
   const readings = [point, ...rest.map(readData)];
@@ -83,17 +85,19 @@ export function checkDerivatives<X extends Point, Rest extends readonly unknown[
   const reverseRows = rowsByReverse(outputs, pullback, point.inputs.length);
 
   const entries: DerivativeMismatch[] = [];
+  let magnitude = value(inputs).reduce((most, y) => Math.max(most, Math.abs(y)), 0);
   let column = 0;
   for (const [i, input] of point.inputs.entries()) {
     for (let k = 0; k < input.size; k++, column++) {
       const direction = point.inputs.map((other, j) => (j === i ? unit(other, k) : other.zerosLike()));
       const pushed = run(tangents, [...inputs, ...direction]);
       const forward = flat(pushed.slice(pushed.length / 2));
-      const { estimate, error } = extrapolatedDifference(
+      const { estimate, error, reach } = extrapolatedDifference(
         (t) => value(inputs.map((v, j) => (j === i ? v.add(unit(v, k).mul(t)) : v))),
         at(input.values().data, k),
         precise,
       );
+      magnitude = Math.max(magnitude, reach);
       for (const [j, numeric] of estimate.entries()) {
         const reverse = at(at(reverseRows, j), column);
         const input = at(paths, column);
@@ -108,7 +112,6 @@ export function checkDerivatives<X extends Point, Rest extends readonly unknown[
       }
     }
   }
-  const magnitude = value(inputs).reduce((most, y) => Math.max(most, Math.abs(y)), 0);
   const report = judge(entries, tolerance, (precise ? 1e-6 : 1e-2) * magnitude);
   return { ...report, toString: () => describeReport(report) };
 }

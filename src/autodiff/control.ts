@@ -1,4 +1,5 @@
 /** Loops and branches that depend on traced values. Their bodies are traced once, whatever the number of turns. */
+import { checkFunction, checkOptions } from "../core/checks.ts";
 import { ArgumentError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
@@ -37,6 +38,8 @@ export function scan<Carry, Xs, Y>(
   xs: Xs,
   options: ScanOptions = {},
 ): [Carry, MapLeaves<Y, Tensor>] {
+  checkFunction("scan", f);
+  checkOptions("scan", options, ["length", "reverse"]);
   const carry = readTensors(init, "scan: the first state");
   const table =
     xs === undefined || xs === null
@@ -111,6 +114,8 @@ export function whileLoop<State>(
   body: (state: State) => State,
   init: State,
 ): State {
+  checkFunction("whileLoop", condition, "a function of the state as its condition");
+  checkFunction("whileLoop", body, "a function of the state as its body");
   const carry = readTensors(init, "whileLoop: the first state");
   const { graphs, captured } = traceFunctions(carry.tensors, [
     (values) => [asCondition("whileLoop", callOn(condition, [carry.structure], values).result)],
@@ -157,6 +162,8 @@ export function cond<Args extends readonly unknown[], R>(
   whenFalse: (...args: Args) => R,
   ...args: Args
 ): R {
+  checkFunction("cond", whenTrue, "two functions after the condition");
+  checkFunction("cond", whenFalse, "two functions after the condition");
   const operands = args.map((arg) => {
     const { leaves, structure } = flattenTree(arg, "cond");
     return { tensors: leaves.map((leaf) => toTensor(leaf)), structure };

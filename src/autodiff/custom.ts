@@ -1,4 +1,5 @@
 /** Functions whose derivatives their authors give: for stability, speed, or where the algorithm is not the formula. */
+import { checkFunction } from "../core/checks.ts";
 import { ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
@@ -23,6 +24,8 @@ import { type AnyFunction, asNumber, callWithStandIns, isNumberLeaf } from "./ca
  * ```
  */
 export function customJvp<X, R>(f: (x: X) => R, rule: (x: X, direction: X) => R): (x: X) => R {
+  checkFunction("customJvp", f);
+  checkFunction("customJvp", rule, "a rule (x, v) => J v after the function");
   return (x) => applyCustom("customJvp", f, "jvp", rule, x) as R;
 }
 
@@ -43,6 +46,8 @@ export function customVjp<X, R>(
   f: (x: X) => R,
   rule: (x: X) => { readonly value: R; readonly pullback: (cotangent: R) => X },
 ): (x: X) => R {
+  checkFunction("customVjp", f);
+  checkFunction("customVjp", rule, "a rule x => ({ value, pullback }) after the function");
   const reverse = (x: X, cotangent: R): X => rule(x).pullback(cotangent);
   return (x) => applyCustom("customVjp", f, "vjp", reverse, x) as R;
 }

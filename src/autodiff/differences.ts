@@ -5,6 +5,8 @@ import { at } from "../core/exactly.ts";
 export interface Difference {
   readonly estimate: Float64Array;
   readonly error: Float64Array;
+  /** The largest magnitude of the value that was met on the way. */
+  readonly reach: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export function extrapolatedDifference(
   const starts = precise ? [0.05 * scale, 1e-3 * scale, 1e-5 * scale] : [0.1 * scale, 0.02 * scale];
   if (x !== 0 && Math.abs(x) < 1e-2) starts.push(0.1 * Math.abs(x));
   return starts
-    .map((start) => neville(along, start, precise ? 8 : 4, precise ? 2 ** -52 : 2 ** -23))
+    .map((start) => neville(along, Math.abs(x), start, precise ? 8 : 4, precise ? 2 ** -52 : 2 ** -23))
     .reduce(better);
 }
 
@@ -30,24 +32,35 @@ function better(a: Difference, b: Difference): Difference {
   const isBetter = b.error.map((error, j) => (error < at(a.error, j) ? 1 : 0));
   const choose = (x: Float64Array, y: Float64Array): Float64Array =>
     x.map((value, j) => (isBetter[j] === 1 ? at(y, j) : value));
-  return { estimate: choose(a.estimate, b.estimate), error: choose(a.error, b.error) };
+  return {
+    estimate: choose(a.estimate, b.estimate),
+    error: choose(a.error, b.error),
+    reach: Math.max(a.reach, b.reach),
+  };
 }
 
 const shrink = 2;
 
 function neville(
   along: (t: number) => Float64Array,
+  distance: number,
   start: number,
   levels: number,
   epsilon: number,
 ): Difference {
+  const middle = along(0);
+  let reach = 0;
   const difference = (h: number): { slope: Float64Array; noise: Float64Array } => {
     const [plus, minus] = [along(h), along(-h)];
-    return {
-      slope: plus.map((value, j) => (value - at(minus, j)) / (2 * h)),
-      // What rounding alone does to a difference: two changes that agree below it agree by chance.
-      noise: plus.map((value, j) => (epsilon * Math.max(Math.abs(value), Math.abs(at(minus, j)))) / h),
-    };
+    // What rounding alone does to a difference, of the values and of the argument (which at a minimum is all there is):
+    // two changes that agree below it agree by chance.
+    const noise = plus.map((value, j) => {
+      const size = Math.max(Math.abs(value), Math.abs(at(minus, j)));
+      const rise = Math.max(Math.abs(value - at(middle, j)), Math.abs(at(minus, j) - at(middle, j))) / h;
+      if (size > reach && Number.isFinite(size)) reach = size;
+      return (epsilon * (size + rise * distance)) / h;
+    });
+    return { slope: plus.map((value, j) => (value - at(minus, j)) / (2 * h)), noise };
   };
   let previous: Float64Array[] = [difference(start).slope];
   const estimate = Float64Array.from(at(previous, 0));
@@ -74,5 +87,5 @@ function neville(
     }
     previous = row;
   }
-  return { estimate, error };
+  return { estimate, error, reach };
 }

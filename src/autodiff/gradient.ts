@@ -1,4 +1,7 @@
 /** Gradients of scalar functions, by reverse mode: the cost is a small multiple of the function's, whatever the dimension. */
+import { showValue } from "../core/checks.ts";
+import { ArgumentError } from "../core/errors.ts";
+import { isPlainObject } from "../core/tree.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkDifferentiable, readData, readTree } from "./reading.ts";
 import { checkScalar, inputsOf, perTrace, pointMask, run, tracer } from "./traced.ts";
@@ -87,6 +90,21 @@ export function grad(
   };
 }
 
+/** Options are `{ aux: true }`; a point here means that the derivative was not called. */
+function checkAux(call: string, options: unknown): void {
+  if (
+    typeof options !== "object" ||
+    options === null ||
+    Array.isArray(options) ||
+    !isPlainObject(options) ||
+    Object.keys(options).some((key) => key !== "aux")
+  ) {
+    throw new ArgumentError(
+      `${call}(f, options): the only option is { aux: true }; got ${showValue(options)}; ${call} returns a function, so a point is passed to that: ${call}(f)(x)`,
+    );
+  }
+}
+
 interface GradientResult {
   readonly value: unknown;
   readonly grad: unknown;
@@ -98,6 +116,7 @@ function gradientOf(
   f: (x: never, ...rest: never[]) => unknown,
   options: WithAux | undefined,
 ): (x: unknown, ...rest: unknown[]) => GradientResult {
+  if (options !== undefined && typeof f === "function") checkAux(call, options);
   const trace = tracer(call, f, options ?? {});
   const derivative = perTrace((traced) => {
     checkScalar(call, traced);

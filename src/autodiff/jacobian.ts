@@ -1,4 +1,5 @@
 /** Whole matrices of derivatives, from many products at once: the graph of one product is run on a stack of directions. */
+import { checkOptions, showValue } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import type { TensorType } from "../tensor/array.ts";
@@ -60,10 +61,11 @@ export function jacobian(
   f: (x: never, ...rest: never[]) => unknown,
   options: JacobianOptions = {},
 ): (x: unknown, ...rest: unknown[]) => unknown {
+  checkOptions("jacobian", options, ["mode"]);
   const { mode } = options;
   if (mode !== undefined && mode !== "forward" && mode !== "reverse") {
     throw new ArgumentError(
-      `jacobian({ mode }): must be "forward" or "reverse"; got ${JSON.stringify(mode)}; leave it out to have it chosen`,
+      `jacobian({ mode }): must be "forward" or "reverse"; got ${showValue(mode)}; leave it out to have it chosen`,
     );
   }
   const trace = tracer("jacobian", f);

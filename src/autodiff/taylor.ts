@@ -1,4 +1,5 @@
 /** Taylor models of functions along a direction, to any order. */
+import { checkOptions, showValue } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import type { Graph } from "../tensor/graph.ts";
@@ -37,8 +38,9 @@ export function taylor(
   order: number,
   options: TaylorOptions<unknown> = {},
 ): unknown[] {
+  checkOptions("taylor", options, ["direction"]);
   if (!Number.isSafeInteger(order) || order < 0)
-    throw new ArgumentError(`taylor: the order must be a whole number ≥ 0; got ${order}`);
+    throw new ArgumentError(`taylor: the order must be a whole number ≥ 0; got ${showValue(order)}`);
   const point = readTree(x, "taylor");
   checkDifferentiable("taylor", point);
   const direction =

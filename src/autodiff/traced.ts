@@ -1,4 +1,5 @@
 /** A user's function as a graph: traced once for each kind of call, and kept. */
+import { showValue } from "../core/checks.ts";
 import { ShapeError, TraceError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
@@ -49,7 +50,9 @@ const keptTraces = 32;
 /** Makes the tracer of a function. Functions must be pure: what they read besides their arguments is read once. */
 export function tracer(call: string, f: AnyFunction, options: TraceOptions = {}): Tracer {
   if (typeof f !== "function")
-    throw new TraceError(`${call}: needs a function; got ${f === null ? "null" : typeof f}`);
+    throw new TraceError(
+      `${call}: needs a function; got ${showValue(f)}; it returns a function, to which the point is passed: ${call}(f)(x)`,
+    );
   const kept: { readonly tokens: readonly unknown[]; readonly traced: Traced }[] = [];
   return (readings, types) => {
     const tokens = readings.flatMap((reading) => ["argument", ...reading.tokens]);

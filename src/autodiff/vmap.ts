@@ -1,4 +1,5 @@
 /** From a function of one example to the same function of a stack of them. */
+import { checkList, checkOptions, showValue } from "../core/checks.ts";
 import { ArgumentError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { showShape } from "../tensor/shape.ts";
@@ -47,6 +48,9 @@ export function vmap(
   f: (...args: never[]) => unknown,
   options: VmapOptions = {},
 ): (...args: readonly unknown[]) => unknown {
+  checkOptions("vmap", options, ["axes"]);
+  if (options.axes !== undefined)
+    checkList("vmap({ axes })", options.axes, "an array with one axis (or null) for each argument");
   const trace = tracer("vmap", f);
   const stackedGraph = perTrace((traced) => ({
     traced,
@@ -92,7 +96,7 @@ function readMapped(arg: unknown, axis: number | null): { reading: Reading; isMa
   const inputs = reading.inputs.map((x) => {
     if (!Number.isInteger(axis) || axis < -x.rank || axis >= x.rank) {
       throw new ShapeError(
-        `vmap: a leaf of shape ${showShape(x.shape)} has no axis ${axis} to map over; make a list of examples one tensor(...), or set that argument's axis to null to use it whole`,
+        `vmap: a leaf of shape ${showShape(x.shape)} has no axis ${showValue(axis)} to map over; make a list of examples one tensor(...), or set that argument's axis to null to use it whole`,
       );
     }
     return x.moveAxis(axis < 0 ? axis + x.rank : axis, 0);

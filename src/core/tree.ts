@@ -10,6 +10,9 @@ export type Structure =
   | { readonly kind: "array"; readonly children: readonly Structure[] }
   | { readonly kind: "object"; readonly keys: readonly string[]; readonly children: readonly Structure[] };
 
+/** How deep trees may be nested, so that no walk over one exhausts the stack. */
+const deepest = 500;
+
 const leafStructure: Structure = { kind: "leaf" };
 
 /** A tree taken apart: its leaves in order of depth-first visit, and what is needed to put it together again. */
@@ -39,6 +42,10 @@ export function flatten<Leaf>(
   const leaves: Leaf[] = [];
   const ancestors = new Set<unknown>();
   const visit = (value: unknown, path: string): Structure => {
+    if (ancestors.size > deepest)
+      throw new ArgumentError(
+        `${call}: the tree is nested more than ${deepest} deep; put long lists side by side, not inside each other`,
+      );
     if (isLeaf(value)) {
       leaves.push(value);
       return leafStructure;

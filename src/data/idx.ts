@@ -5,7 +5,8 @@
  * LeCun, Cortes & Burges, "The MNIST database of handwritten digits", section "The IDX file format".
  */
 
-import { FileError } from "../core/errors.ts";
+import { showValue } from "../core/checks.ts";
+import { ArgumentError, FileError } from "../core/errors.ts";
 
 /** What an IDX file holds: its shape and its values, last axis fastest; `dtype` tells the array's type. */
 export type IdxArray = { readonly shape: readonly number[] } & (
@@ -34,6 +35,8 @@ export type IdxArray = { readonly shape: readonly number[] } & (
  * ```
  */
 export function readIdx(bytes: Uint8Array, name = "IDX data"): IdxArray {
+  if (!(bytes instanceof Uint8Array))
+    throw new ArgumentError(`readIdx: needs the file's bytes as a Uint8Array; got ${showValue(bytes)}`);
   const { dtype, shape, start } = readHeader(bytes, name);
   const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
   const length = count * WIDTHS[dtype];

@@ -27,6 +27,9 @@ export function fromTypedArray(value: TypedArray): NdArray {
   }
 }
 
+/** How deep arrays may be nested, so that reading them does not exhaust the stack. */
+const deepest = 500;
+
 /**
  * Nested arrays of numbers and booleans: float64, or bool where there are only booleans. `undefined` where they hold typed
  * arrays or objects (such as tensors), which are stacked instead.
@@ -37,6 +40,10 @@ export function fromNested(value: readonly Operand[]): NdArray | undefined {
   let kind: "number" | "boolean" | "stack" | undefined;
   const visit = (item: Operand, depth: number): void => {
     if (Array.isArray(item)) {
+      if (depth >= deepest)
+        throw new ShapeError(
+          `tensor: arrays are nested more than ${deepest} deep, or contain themselves; flatten them`,
+        );
       const known = shape[depth];
       if (known === undefined && elements.length === 0) shape[depth] = item.length;
       else if (known !== item.length) throw ragged(value);

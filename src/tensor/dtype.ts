@@ -1,5 +1,6 @@
 /** The four element types, how they promote (NumPy's rules) and how JavaScript values become elements. */
-import { DtypeError } from "../core/errors.ts";
+import { showValue } from "../core/checks.ts";
+import { DtypeError, ShapeError } from "../core/errors.ts";
 
 /** The type of a tensor's elements. */
 export type Dtype = "float64" | "float32" | "int32" | "bool";
@@ -14,7 +15,7 @@ export const dtypes: readonly Dtype[] = ["bool", "int32", "float32", "float64"];
 export function checkDtype(call: string, dtype: unknown): asserts dtype is Dtype {
   if (!dtypes.some((known) => known === dtype)) {
     throw new DtypeError(
-      `${call}: unknown dtype ${JSON.stringify(dtype)}; use "float64", "float32", "int32" or "bool"`,
+      `${call}: unknown dtype ${showValue(dtype)}; use "float64", "float32", "int32" or "bool"`,
     );
   }
 }
@@ -28,15 +29,27 @@ export function isFloat(dtype: Dtype): boolean {
 export function allocate(dtype: Dtype, size: number): DataArray {
   switch (dtype) {
     case "float64":
-      return new Float64Array(size);
+      return room(dtype, size, Float64Array);
     case "float32":
-      return new Float32Array(size);
+      return room(dtype, size, Float32Array);
     case "int32":
-      return new Int32Array(size);
+      return room(dtype, size, Int32Array);
     case "bool":
-      return new Uint8Array(size);
+      return room(dtype, size, Uint8Array);
     default:
       return dtype satisfies never;
+  }
+}
+
+/** @throws ShapeError where the engine has no room for so many elements. */
+function room<T>(dtype: Dtype, size: number, Kind: new (size: number) => T): T {
+  try {
+    return new Kind(size);
+  } catch (error) {
+    throw new ShapeError(
+      `a ${dtype} tensor of ${size} elements does not fit into memory; check the shapes, or work in smaller parts`,
+      { cause: error },
+    );
   }
 }
 

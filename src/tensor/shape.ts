@@ -1,4 +1,5 @@
 /** Shapes, axes and broadcasting: all the index arithmetic that operations share. Row-major throughout. */
+import { showValue } from "../core/checks.ts";
 import { IndexError, ShapeError } from "../core/errors.ts";
 
 /** The lengths of a tensor's axes; `[]` is a scalar. */
@@ -40,8 +41,11 @@ export function showShape(shape: Shape): string {
 
 /** Refuses lengths that are not whole and non-negative. */
 export function checkShape(call: string, shape: unknown): asserts shape is Shape {
-  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw new ShapeError(`${call}: a shape is an array of whole numbers ≥ 0; got ${JSON.stringify(shape)}`);
+  if (
+    !Array.isArray(shape) ||
+    !Array.from(shape).every((length) => Number.isSafeInteger(length) && length >= 0)
+  ) {
+    throw new ShapeError(`${call}: a shape is an array of whole numbers ≥ 0; got ${showValue(shape)}`);
   }
 }
 
@@ -77,14 +81,16 @@ export function broadcastShapes(call: string, shapes: readonly Shape[]): Shape {
  */
 export function completeShape(from: Shape, shape: Shape): Shape {
   if (from.includes(unknownLength)) return shape;
+  if (!Array.isArray(shape))
+    throw new ShapeError(`reshape: a shape is an array of whole numbers; got ${showValue(shape)}`);
   const holes = shape.filter((length) => length === -1).length;
   const known = shape.reduce((product, length) => (length === -1 ? product : product * length), 1);
   const size = sizeOf(from);
-  const isWhole = shape.every((length) => Number.isInteger(length) && length >= -1);
+  const isWhole = Array.from(shape).every((length) => Number.isInteger(length) && length >= -1);
   const fits = holes === 0 ? known === size : holes === 1 && known > 0 && size % known === 0;
   if (!isWhole || !fits) {
     throw new ShapeError(
-      `reshape: ${size} elements of shape ${showShape(from)} do not fill ${JSON.stringify(shape)}; the product of the lengths must stay the same (one of them may be -1)`,
+      `reshape: ${size} elements of shape ${showShape(from)} do not fill [${shape.map((length) => showValue(length)).join()}]; the product of the lengths must stay the same (one of them may be -1)`,
     );
   }
   return shape.map((length) => (length === -1 ? size / known : length));
@@ -104,7 +110,7 @@ export function broadcastStrides(shape: Shape, target: Shape): number[] {
 export function resolveAxis(call: string, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     const allowed = rank === 0 ? "a scalar has no axes" : `axes run from ${-rank} to ${rank - 1}`;
-    throw new IndexError(`${call}: axis ${axis} is out of range for rank ${rank}; ${allowed}`);
+    throw new IndexError(`${call}: axis ${showValue(axis)} is out of range for rank ${rank}; ${allowed}`);
   }
   return axis < 0 ? axis + rank : axis;
 }
@@ -116,7 +122,9 @@ export function resolveAxes(
   rank: number,
 ): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
-  const list = (typeof axes === "number" ? [axes] : axes)
+  if (typeof axes !== "number" && !Array.isArray(axes))
+    throw new IndexError(`${call}: axes are one number or an array of them; got ${showValue(axes)}`);
+  const list = Array.from(typeof axes === "number" ? [axes] : axes)
     .map((axis) => resolveAxis(call, axis, rank))
     .sort((a, b) => a - b);
   if (list.some((axis, i) => axis === list[i - 1]))

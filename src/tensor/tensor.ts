@@ -2,6 +2,7 @@
  * The value Nabla computes with: an immutable dense array, or its traced stand-in while a function is being turned into
  * a graph. Methods that only name a primitive are one line each; everything composed lives in `operations/`.
  */
+import { checkList } from "../core/checks.ts";
 import { IndexError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import type { NdArray } from "./array.ts";
@@ -19,6 +20,7 @@ import {
 import type { FoldParams, WindowParams } from "./primitives/windows.ts";
 import {
   broadcastShapes,
+  checkShape,
   completeShape,
   reducedShape,
   resolveAxes,
@@ -27,6 +29,7 @@ import {
   sameShape,
   showShape,
   sizeOf,
+  unknownLength,
 } from "./shape.ts";
 import { Value } from "./value.ts";
 
@@ -373,6 +376,8 @@ export class Tensor extends Value {
   }
   /** Axes in the order given, reversed when omitted, as `transpose`. */
   transpose(permutation?: readonly number[]): Tensor {
+    if (permutation !== undefined)
+      checkList("transpose", permutation, "an array with all axes in their new order");
     const order =
       permutation?.map((axis) => resolveAxis("transpose", axis, this.rank)) ??
       this.shape.map((_, i) => this.rank - 1 - i);
@@ -385,6 +390,7 @@ export class Tensor extends Value {
   }
   /** Stretched to a shape by NumPy's broadcasting, as `broadcastTo`. */
   broadcastTo(shape: Shape): Tensor {
+    if (!Array.isArray(shape) || !shape.includes(unknownLength)) checkShape("broadcastTo", shape);
     if (sameShape(shape, this.shape)) return this;
     if (!sameShape(broadcastShapes("broadcastTo", [this.shape, shape]), shape)) {
       throw new ShapeError(

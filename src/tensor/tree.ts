@@ -1,4 +1,5 @@
 /** Trees of tensors and numbers: parameter sets, starts, gradients. */
+import { checkFunction } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import {
@@ -65,6 +66,7 @@ export function mapTree<T, To>(
   tree: T,
   ...others: readonly unknown[]
 ): MapLeaves<T, To> {
+  checkFunction("mapTree", f, "a function of leaves first");
   const first = flattenTree(tree, "mapTree");
   const rest = others.map((other) => flattenTree(other, "mapTree"));
   for (const { structure } of rest) {

@@ -1,6 +1,7 @@
 /**
  * The tree of a function: its own source, or what the build plugin recorded of it, parsed once by acorn.
  */
+
 import {
   type AnyNode,
   type ArrowFunctionExpression,
@@ -8,6 +9,7 @@ import {
   type FunctionExpression,
   parse,
 } from "acorn";
+import { checkFunction } from "../../core/checks.ts";
 import { TraceError } from "../../core/errors.ts";
 import { closureOf } from "../differentiable.ts";
 
@@ -49,6 +51,7 @@ const REMEDY = "give it as an ordinary function in plain arithmetic, or write it
  * ```
  */
 export function sourceOf(f: AnyFunction): Source {
+  checkFunction("sourceOf", f);
   const known = parsed.get(f);
   if (known !== undefined) return known;
   const source = read(f);

@@ -2,6 +2,7 @@
  * Tracing a plain function by walking its source: a small interpreter of JavaScript's numeric subset that computes with
  * known values as JavaScript does, and with traced ones by tensor operations. `docs/plain-functions.md` is the subset.
  */
+import { checkFunction, checkList } from "../../core/checks.ts";
 import { TraceError } from "../../core/errors.ts";
 import { rootMask } from "./branching/mask.ts";
 import { adopt, release } from "./data/containers.ts";
@@ -33,6 +34,8 @@ export function walk(
   args: readonly unknown[],
   scope?: Readonly<Record<string, unknown>>,
 ): unknown {
+  checkFunction("walk", f);
+  checkList("walk", args, "an array of arguments");
   const closure = outerClosure(f, scope);
   const walker = makeWalker(closure);
   try {

@@ -82,7 +82,8 @@ export function mod(a: Operand, b: Operand): Tensor {
 }
 
 /**
- * aᵇ. Negative bases have powers only where the exponent is whole.
+ * aᵇ. Negative bases have powers only where the exponent is whole. As in JavaScript, 1 to the power NaN or
+ * ±∞ is NaN (NumPy: 1).
  *
  * @throws ShapeError when the shapes do not broadcast.
  * @throws ArgumentError for an int32 to a negative int32 power.

@@ -1,4 +1,5 @@
 /** Convolution and pooling of images `[n, channels, height, width]`. */
+import { checkOptions, showValue } from "../../core/checks.ts";
 import { ArgumentError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
 import type { Pair } from "../primitives/convolution.ts";
@@ -38,7 +39,7 @@ function pair(call: string, name: string, value: PairArgument, least: number): P
   const both: Pair = typeof value === "number" ? [value, value] : value;
   if (both.length !== 2 || !both.every((n) => Number.isSafeInteger(n) && n >= least)) {
     throw new ArgumentError(
-      `${call}({ ${name} }) takes whole numbers ≥ ${least}, one or a pair; got ${JSON.stringify(value)}`,
+      `${call}({ ${name} }) takes whole numbers ≥ ${least}, one or a pair; got ${showValue(value)}`,
     );
   }
   return both;
@@ -88,6 +89,7 @@ const extentOf = (size: Pair, dilation: Pair): Pair => [
  * ```
  */
 export function conv2d(x: Operand, kernel: Operand, options: ConvolutionOptions = {}): Tensor {
+  checkOptions("conv2d", options, ["stride", "padding", "dilation", "groups"]);
   const [given, weights] = unify(x, kernel);
   const [images, w] =
     given.dtype === "bool" ? [given.cast("int32"), weights.cast("int32")] : [given, weights];
@@ -131,6 +133,7 @@ function poolWindows(
   options: PoolOptions,
   value: number,
 ): Tensor {
+  checkOptions(call, options, ["stride", "padding", "dilation"]);
   const images = toTensor(x).float();
   const size = pair(call, "window", window, 1);
   const stride = pair(call, "stride", options.stride ?? size, 1);

@@ -1,4 +1,5 @@
 /** Making tensors. */
+import { checkNumber, checkOptions } from "../../core/checks.ts";
 import { ArgumentError, ShapeError } from "../../core/errors.ts";
 import { allocate, checkDtype, type Dtype, toElement } from "../dtype.ts";
 import { checkShape, type Shape, showShape, sizeOf } from "../shape.ts";
@@ -26,6 +27,7 @@ export interface TensorOptions {
  * ```
  */
 export function tensor(value: Operand, options: Dtype | TensorOptions = {}): Tensor {
+  if (typeof options !== "string") checkOptions("tensor", options, ["dtype", "shape"]);
   const { dtype, shape } = typeof options === "string" ? { dtype: options, shape: undefined } : options;
   if (dtype !== undefined) checkDtype("tensor", dtype);
   const made = typeof value === "number" ? scalarOf(value, "float64") : toTensor(value);
@@ -45,6 +47,7 @@ export function tensor(value: Operand, options: Dtype | TensorOptions = {}): Ten
  * ```
  */
 export function full(shape: Shape, value: number, dtype: Dtype = "float64"): Tensor {
+  if (typeof value !== "boolean") checkNumber("full", value, "the value");
   checkShape("full", shape);
   checkDtype("full", dtype);
   return new Tensor(
@@ -115,6 +118,9 @@ export function onesLike(x: Operand): Tensor {
  * ```
  */
 export function arange(start: number, stop?: number, step = 1, dtype?: Dtype): Tensor {
+  checkNumber("arange", start, "the start");
+  if (stop !== undefined) checkNumber("arange", stop, "the stop");
+  checkNumber("arange", step, "the step");
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isSafeInteger(length)) {
@@ -140,6 +146,9 @@ export function arange(start: number, stop?: number, step = 1, dtype?: Dtype): T
  * ```
  */
 export function linspace(start: number, stop: number, count = 50, dtype: Dtype = "float64"): Tensor {
+  checkNumber("linspace", start, "the start");
+  checkNumber("linspace", stop, "the stop");
+  checkNumber("linspace", count, "the count");
   if (!Number.isSafeInteger(count) || count < 0)
     throw new ArgumentError(`linspace: count must be a whole number ≥ 0; got ${count}`);
   checkDtype("linspace", dtype);

@@ -54,6 +54,7 @@ describe("cumprod and prod", () => {
     expectTensor(prod(x, [0, 1], { keepDims: true }), [[-72]]);
     expectTensor(prod(zeros([0, 2]), 0), [1, 1]);
     expectTensor(prod(3), 3);
+    expect(cumprod([0, -1, 2]).toArray()).toEqual([0, -0, -0]);
     expectTensor(prod(tensor([65536, 65536, 3], "int32")), 0, { dtype: "int32" });
     expectTensor(prod(tensor([2147483647, 3, 2147483647, 5], "int32")), 15, { dtype: "int32" });
   });

@@ -1,4 +1,5 @@
 /** Products over axes, and running sums and products. */
+import { checkOptions } from "../../core/checks.ts";
 import { at } from "../../core/exactly.ts";
 import { resolveAxes, resolveAxis } from "../shape.ts";
 import { apply, type Operand, scalarOf, type Tensor, toTensor } from "../tensor.ts";
@@ -26,7 +27,9 @@ function prepare(call: string, x: Operand, axis: number): { value: Tensor; place
  * cumsum([1, 2, 3]); // → Tensor(float64 [3]) [1, 3, 6]
  * ```
  */
-export function cumsum(x: Operand, axis = -1, { reverse = false }: CumulativeOptions = {}): Tensor {
+export function cumsum(x: Operand, axis = -1, options: CumulativeOptions = {}): Tensor {
+  checkOptions("cumsum", options, ["reverse"]);
+  const { reverse = false } = options;
   const { value, place } = prepare("cumsum", x, axis);
   const one = scalarOf(1, value.dtype).broadcastTo(value.shape);
   return at(apply("linearRecurrence", [one, value], { axis: place, reverse }), 0);
@@ -42,14 +45,17 @@ export function cumsum(x: Operand, axis = -1, { reverse = false }: CumulativeOpt
  * cumprod([1, 2, 3]); // → Tensor(float64 [3]) [1, 2, 6]
  * ```
  */
-export function cumprod(x: Operand, axis = -1, { reverse = false }: CumulativeOptions = {}): Tensor {
+export function cumprod(x: Operand, axis = -1, options: CumulativeOptions = {}): Tensor {
+  checkOptions("cumprod", options, ["reverse"]);
+  const { reverse = false } = options;
   const { value, place } = prepare("cumprod", x, axis);
   const length = at(value.shape, place);
   const start = reverse ? length - 1 : 0;
   const isStart = arange(length)
     .equal(start)
     .reshape(value.shape.map((_, i) => (i === place ? length : 1)));
-  const seed = isStart.where(value, scalarOf(0, value.dtype));
+  // −0 and not 0, which would turn the product −0 into 0.
+  const seed = isStart.where(value, scalarOf(-0, value.dtype));
   return at(apply("linearRecurrence", [value, seed], { axis: place, reverse }), 0);
 }
 
@@ -62,7 +68,9 @@ export function cumprod(x: Operand, axis = -1, { reverse = false }: CumulativeOp
  * prod([[1, 2], [3, 4]], 0); // → Tensor(float64 [2]) [3, 8]
  * ```
  */
-export function prod(x: Operand, axis?: AxisArgument, { keepDims = false }: ReduceOptions = {}): Tensor {
+export function prod(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
+  checkOptions("prod", options, ["keepDims"]);
+  const { keepDims = false } = options;
   const given = toTensor(x);
   const value = given.dtype === "bool" ? given.cast("int32") : given;
   const axes = resolveAxes("prod", axis, value.rank);

@@ -1,4 +1,5 @@
 /** Einstein's summation convention, turned into transposes, sums and one matrix product a pair. */
+import { showValue } from "../../core/checks.ts";
 import { ArgumentError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
 import { showShape } from "../shape.ts";
@@ -23,6 +24,8 @@ interface Labelled {
  * ```
  */
 export function einsum(formula: string, ...operands: readonly Operand[]): Tensor {
+  if (typeof formula !== "string")
+    throw new ArgumentError(`einsum: needs a formula such as "ij,jk->ik" first; got ${showValue(formula)}`);
   const { inputs, output } = parse(formula, operands.length);
   const terms = operands.map((operand, i): Labelled => label(formula, toTensor(operand), at(inputs, i)));
   checkLengths(formula, terms);

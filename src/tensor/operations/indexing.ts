@@ -1,6 +1,8 @@
 /** Reading and adding at places given by integer tensors, and sorting. */
+import { checkOptions } from "../../core/checks.ts";
 import { DtypeError, IndexError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
+import { checkDtype } from "../dtype.ts";
 import { broadcastShapes, resolveAxis, sameShape, showShape, sizeOf, stridesOf } from "../shape.ts";
 import { apply, type Operand, type Tensor, toTensor, unify } from "../tensor.ts";
 import { arange } from "./creation.ts";
@@ -120,7 +122,9 @@ export interface SortOptions {
  * argsort([3, 1, 2]); // → Tensor(int32 [3]) [1, 2, 0]
  * ```
  */
-export function argsort(x: Operand, axis = -1, { descending = false }: SortOptions = {}): Tensor {
+export function argsort(x: Operand, axis = -1, options: SortOptions = {}): Tensor {
+  checkOptions("argsort", options, ["descending"]);
+  const { descending = false } = options;
   const value = toTensor(x);
   // As a float: the smallest int32 has no negative of its own type.
   const key = descending ? value.float().neg() : value;
@@ -139,6 +143,7 @@ export function argsort(x: Operand, axis = -1, { descending = false }: SortOptio
  * ```
  */
 export function sort(x: Operand, axis = -1, options: SortOptions = {}): Tensor {
+  checkOptions("sort", options, ["descending"]);
   return takeAlongAxis(x, argsort(x, axis, options), axis);
 }
 
@@ -156,6 +161,7 @@ export function oneHot(
   depth: number,
   dtype: "float64" | "float32" | "int32" = "float64",
 ): Tensor {
+  checkDtype("oneHot", dtype);
   if (!Number.isSafeInteger(depth) || depth < 0)
     throw new ShapeError(`oneHot: depth must be a whole number ≥ 0; got ${depth}`);
   const index = resolveIndices("oneHot", indices, depth);

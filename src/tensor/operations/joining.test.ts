@@ -1,7 +1,18 @@
 /** Values made by NumPy 1.24.2. */
 import { expect, test } from "vitest";
-import { expectTensor, gradients } from "../../../test/tools/values.ts";
-import { concat, split, stack, tensor, zeros } from "../index.ts";
+import { expectTensor, gradient, gradients } from "../../../test/tools/values.ts";
+import {
+  arange,
+  concat,
+  ones,
+  slice,
+  split,
+  stack,
+  type Tensor,
+  tensor,
+  zeros,
+  zerosLike,
+} from "../index.ts";
 
 const a = [
   [1, 2],
@@ -81,3 +92,27 @@ test("gradients go back to where the parts came from", () => {
   expectTensor(first ?? zeros([]), [1, 2]);
   expectTensor(second ?? zeros([]), [3]);
 });
+
+test.each([0, 1, 2])("equal parts along axis %i are the slices, and so are their slopes", (axis) => {
+  const shape = [4, 6, 8].map((n, i) => (i === axis ? n : 3));
+  const x = arange(18 * (axis + 2)).reshape(shape);
+  const length = (shape[axis] ?? 0) / 2;
+  const part = (k: number): Tensor =>
+    slice(x, ...shape.map((_, i) => (i === axis ? ([k * length, (k + 1) * length] as const) : null)));
+  const parts = split(x, 2, axis);
+  expect(parts.map((y) => y.toArray())).toEqual([part(0).toArray(), part(1).toArray()]);
+  const slope = gradient((v) => (split(v, 2, axis)[1] ?? zeros([])).square(), x.cast("float64"));
+  const halves = [zerosLike(part(0)), part(1).mul(2)];
+  expectTensor(slope, concat(halves, axis).toArray());
+});
+
+test("the slope of many parts costs no more than that of a few", () => {
+  // A slice a part would fill the whole slope a thousand times: 20 s.
+  const total = (v: Tensor): Tensor =>
+    split(v, 1000)
+      .reduce((sum, row) => sum.add(row))
+      .sum();
+  expectTensor(gradient(total, ones([1000, 1000])).min(), 1);
+});
+
+test("nothing is split into no parts", () => expect(split(zeros([0]), [])).toEqual([]));

@@ -1,4 +1,5 @@
 /** Joining tensors and taking them apart. */
+import { checkList } from "../../core/checks.ts";
 import { ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
 import { type Dtype, promote } from "../dtype.ts";
@@ -15,6 +16,7 @@ import { apply, type Operand, stackAll, type Tensor, toTensor } from "../tensor.
  * ```
  */
 export function concat(items: readonly Operand[], axis = 0): Tensor {
+  checkList("concat", items, "an array of tensors");
   const tensors = items.map(toTensor);
   const head = tensors[0];
   if (head === undefined) throw new ShapeError("concat: needs at least one tensor");
@@ -47,6 +49,7 @@ export function concat(items: readonly Operand[], axis = 0): Tensor {
  * ```
  */
 export function stack(items: readonly Operand[], axis = 0): Tensor {
+  checkList("stack", items, "an array of tensors");
   const stacked = stackAll(items.map(toTensor));
   return stacked.moveAxis(0, resolveAxis("stack", axis, stacked.rank));
 }
@@ -70,6 +73,8 @@ export function split(x: Operand, parts: number | readonly number[], axis = 0): 
       `split: ${length} rows do not divide into ${parts} equal parts; give the lengths as an array`,
     );
   }
+  if (typeof parts !== "number")
+    checkList("split", parts, "the number of parts, or an array of their lengths");
   const lengths = typeof parts === "number" ? new Array<number>(parts).fill(length / parts) : parts;
   const total = lengths.reduce((sum, n) => sum + n, 0);
   if (total !== length || !lengths.every((n) => Number.isSafeInteger(n) && n >= 0)) {
@@ -77,6 +82,8 @@ export function split(x: Operand, parts: number | readonly number[], axis = 0): 
       `split: lengths [${lengths}] must be whole, not negative, and add up to the ${length} rows of axis ${place}`,
     );
   }
+  if (lengths.length > 1 && lengths.every((n) => n === lengths[0]))
+    return splitEqually(value, lengths.length, place);
   let start = 0;
   return lengths.map((n) => {
     const from = start;
@@ -86,4 +93,12 @@ export function split(x: Operand, parts: number | readonly number[], axis = 0): 
       value.shape.map((whole, i) => (i === place ? from + n : whole)),
     );
   });
+}
+
+/** Equal parts are rows of a reshaped tensor: one derivative for all, where a slice each would cost the whole tensor each. */
+function splitEqually(x: Tensor, parts: number, axis: number): Tensor[] {
+  const length = at(x.shape, axis) / parts;
+  const shape = x.shape.map((n, i) => (i === axis ? length : n));
+  const rows = x.reshape([...x.shape.slice(0, axis), parts, length, ...x.shape.slice(axis + 1)]);
+  return apply("unstack", [rows.moveAxis(axis, 0)], {}, x.isWeak).map((row) => row.reshape(shape));
 }

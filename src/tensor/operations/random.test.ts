@@ -150,3 +150,9 @@ test.each([
   ],
   ["a bad shape", () => uniform(key, [-1]), /uniform: a shape is an array of whole numbers/],
 ])("%s is refused", (_, f, message) => expect(f).toThrow(message));
+
+test("misspelt options are refused", () => {
+  const misspelt: object = { hi: 2 };
+  expect(() => uniform(randomKey(1), [2], misspelt)).toThrow('unknown option "hi"');
+  expect(() => normal(randomKey(1), [2], misspelt)).toThrow('unknown option "hi"');
+});

@@ -1,5 +1,6 @@
 /** Random values from explicit keys. A key is used once: split it where more are needed. */
 
+import { checkOptions, showValue } from "../../core/checks.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
 import { seedKey } from "../../core/random/index.ts";
@@ -39,7 +40,7 @@ function checkKey(call: string, key: Key): Key {
 function checkFloat(call: string, dtype: FloatDtype): void {
   checkDtype(call, dtype);
   if (!isFloat(dtype))
-    throw new DtypeError(`${call}: draws float64 or float32; got ${JSON.stringify(dtype)}; cast the result`);
+    throw new DtypeError(`${call}: draws float64 or float32; got ${showValue(dtype)}; cast the result`);
 }
 
 /**
@@ -81,12 +82,10 @@ export interface UniformOptions {
  * uniform(randomKey(7), [2]); // → Tensor(float64 [2]) [0.967025, 0.823362]
  * ```
  */
-export function uniform(
-  key: Key,
-  shape: Shape = [],
-  { low = 0, high = 1, dtype = "float64" }: UniformOptions = {},
-): Tensor {
+export function uniform(key: Key, shape: Shape = [], options: UniformOptions = {}): Tensor {
   checkShape("uniform", shape);
+  checkOptions("uniform", options, ["low", "high", "dtype"]);
+  const { low = 0, high = 1, dtype = "float64" } = options;
   checkFloat("uniform", dtype);
   if (typeof low === "number" && typeof high === "number" && !(low < high)) {
     throw new ArgumentError(`uniform({ low, high }) needs low < high; got ${low} and ${high}`);
@@ -114,12 +113,10 @@ export interface NormalOptions {
  * normal(randomKey(7), [2]); // → Tensor(float64 [2]) [-0.0827502, -0.458319]
  * ```
  */
-export function normal(
-  key: Key,
-  shape: Shape = [],
-  { mean = 0, std = 1, dtype = "float64" }: NormalOptions = {},
-): Tensor {
+export function normal(key: Key, shape: Shape = [], options: NormalOptions = {}): Tensor {
   checkShape("normal", shape);
+  checkOptions("normal", options, ["mean", "std", "dtype"]);
+  const { mean = 0, std = 1, dtype = "float64" } = options;
   checkFloat("normal", dtype);
   if (typeof std === "number" && !(std >= 0))
     throw new ArgumentError(`normal({ std }) must not be negative; got ${std}`);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../core/checks.ts";
 import { at } from "../../core/exactly.ts";
 import { reducedShape, resolveAxes, resolveAxis } from "../shape.ts";
 import { apply, type Operand, type Tensor, toTensor } from "../tensor.ts";
@@ -33,6 +34,7 @@ export function finish(
  * ```
  */
 export function sum(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
+  checkOptions("sum", options, ["keepDims"]);
   const value = toTensor(x);
   return finish(value.sum(axis), value, axis, options);
 }
@@ -48,6 +50,7 @@ export function sum(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}
  * ```
  */
 export function mean(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
+  checkOptions("mean", options, ["keepDims"]);
   const value = toTensor(x);
   return finish(value.mean(axis), value, axis, options);
 }
@@ -63,6 +66,7 @@ export function mean(x: Operand, axis?: AxisArgument, options: ReduceOptions = {
  * ```
  */
 export function max(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
+  checkOptions("max", options, ["keepDims"]);
   const value = toTensor(x);
   return finish(value.max(axis), value, axis, options);
 }
@@ -78,6 +82,7 @@ export function max(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}
  * ```
  */
 export function min(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
+  checkOptions("min", options, ["keepDims"]);
   const value = toTensor(x);
   return finish(value.min(axis), value, axis, options);
 }
@@ -92,6 +97,7 @@ export function min(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}
  * ```
  */
 export function any(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
+  checkOptions("any", options, ["keepDims"]);
   const value = toTensor(x);
   return finish(value.any(axis), value, axis, options);
 }
@@ -106,6 +112,7 @@ export function any(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}
  * ```
  */
 export function all(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
+  checkOptions("all", options, ["keepDims"]);
   const value = toTensor(x);
   return finish(value.all(axis), value, axis, options);
 }

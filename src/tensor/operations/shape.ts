@@ -1,4 +1,5 @@
 /** Changing shape without changing elements. */
+import { checkList, checkNumber, showValue } from "../../core/checks.ts";
 import { ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
 import { toElement } from "../dtype.ts";
@@ -165,16 +166,21 @@ export type PadWidth = number | readonly [number, number];
 export function pad(x: Operand, widths: number | readonly PadWidth[], value = 0): Tensor {
   const operand = toTensor(x);
   const list = typeof widths === "number" ? operand.shape.map(() => widths) : widths;
+  checkList("pad", list, "one width, or an array with one for each axis");
+  if (typeof value !== "boolean") checkNumber("pad", value, "the value");
   const pairs = list.map((width) => (typeof width === "number" ? [width, width] : width));
   if (pairs.length !== operand.rank) {
     throw new ShapeError(
       `pad: shape ${showShape(operand.shape)} needs ${operand.rank} widths; got ${pairs.length}`,
     );
   }
-  if (!pairs.flat().every((n) => Number.isSafeInteger(n) && n >= 0)) {
-    throw new ShapeError(
-      `pad: widths are whole numbers ≥ 0; got ${JSON.stringify(widths)}; use slice to cut off`,
-    );
+  if (
+    !pairs.every(
+      (pair) =>
+        Array.isArray(pair) && pair.length === 2 && pair.every((n) => Number.isSafeInteger(n) && n >= 0),
+    )
+  ) {
+    throw new ShapeError(`pad: widths are whole numbers ≥ 0; got ${showValue(widths)}; use slice to cut off`);
   }
   return operand.padPrimitive(
     pairs.map((pair) => at(pair, 0)),

@@ -1,4 +1,5 @@
 /** Parts of tensors by NumPy's slices. */
+import { showValue } from "../../core/checks.ts";
 import { IndexError } from "../../core/errors.ts";
 import { showShape } from "../shape.ts";
 import { type Operand, type Tensor, toTensor } from "../tensor.ts";
@@ -54,13 +55,21 @@ function resolveSlice(spec: SliceSpec, length: number, axis: number): Range {
     const start = spec < 0 ? spec + length : spec;
     return { start, stop: start + 1, step: 1, isReversed: false };
   }
+  if (!Array.isArray(spec))
+    throw new IndexError(
+      `slice: each axis takes an index, null, or [start, stop, step]; got ${showValue(spec)} for axis ${axis}`,
+    );
   const [from = null, to = null, by = null] = spec;
   const step = by ?? 1;
   if (!Number.isInteger(step) || step === 0)
-    throw new IndexError(`slice: steps are whole numbers other than 0; got ${step} for axis ${axis}`);
+    throw new IndexError(
+      `slice: steps are whole numbers other than 0; got ${showValue(step)} for axis ${axis}`,
+    );
   for (const bound of [from, to]) {
     if (bound !== null && !Number.isInteger(bound))
-      throw new IndexError(`slice: bounds are whole numbers or null; got ${bound} for axis ${axis}`);
+      throw new IndexError(
+        `slice: bounds are whole numbers or null; got ${showValue(bound)} for axis ${axis}`,
+      );
   }
   const clip = (bound: number, low: number, high: number): number =>
     Math.min(Math.max(bound < 0 ? bound + length : bound, low), high);

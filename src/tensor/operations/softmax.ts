@@ -1,4 +1,5 @@
 /** Sums of exponentials that cannot overflow. */
+import { checkOptions } from "../../core/checks.ts";
 import { ShapeError } from "../../core/errors.ts";
 import { reducedShape, resolveAxes, resolveAxis, showShape, sizeOf } from "../shape.ts";
 import { type Operand, type Tensor, toTensor } from "../tensor.ts";
@@ -15,6 +16,7 @@ import { type AxisArgument, finish, max, type ReduceOptions, sum } from "./reduc
  * ```
  */
 export function logSumExp(x: Operand, axis?: AxisArgument, options: ReduceOptions = {}): Tensor {
+  checkOptions("logSumExp", options, ["keepDims"]);
   const value = toTensor(x).float();
   const axes = resolveAxes("logSumExp", axis, value.rank);
   if (value.size === 0 && sizeOf(reducedShape(value.shape, axes)) > 0) {

@@ -1,4 +1,5 @@
 /** Spread and size: variance, standard deviation, norms. */
+import { checkOptions } from "../../core/checks.ts";
 import { ArgumentError, ShapeError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
 import { resolveAxes, showShape } from "../shape.ts";
@@ -23,6 +24,7 @@ export interface VarianceOptions extends ReduceOptions {
  * ```
  */
 export function variance(x: Operand, axis?: AxisArgument, options: VarianceOptions = {}): Tensor {
+  checkOptions("variance", options, ["keepDims", "correction"]);
   const value = toTensor(x).float();
   const { correction = 0 } = options;
   const count = resolveAxes("variance", axis, value.rank).reduce(
@@ -56,6 +58,7 @@ export function variance(x: Operand, axis?: AxisArgument, options: VarianceOptio
  * ```
  */
 export function std(x: Operand, axis?: AxisArgument, options: VarianceOptions = {}): Tensor {
+  checkOptions("std", options, ["keepDims", "correction"]);
   return safeSqrt(variance(x, axis, options));
 }
 
@@ -83,6 +86,7 @@ export interface NormOptions extends ReduceOptions {
  * ```
  */
 export function norm(x: Operand, axis?: AxisArgument, options: NormOptions = {}): Tensor {
+  checkOptions("norm", options, ["keepDims", "order"]);
   const value = toTensor(x).float();
   const { order = 2 } = options;
   if (!(order > 0))

@@ -121,9 +121,10 @@ export const scatterAdd: Primitive<Axis> = {
   evaluate: (inputs, { axis }, outputs) => {
     const [base, indices, updates] = exactly(inputs, 3);
     const out = emptyArray(at(outputs, 0));
-    const sums = Float64Array.from(base.data);
+    const sums = new Float64Array(base.data);
     forEachPick("scatterAdd", base.shape, indices, axis, (to, from, length) => {
-      for (let k = 0; k < length; k++) sums[to + k] = at(sums, to + k) + at(updates.data, from + k);
+      for (let k = 0; k < length; k++)
+        sums[to + k] = (sums[to + k] as number) + (updates.data[from + k] as number);
     });
     out.data.set(sums);
     return [out];

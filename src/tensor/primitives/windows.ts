@@ -102,7 +102,7 @@ export const foldWindows: Primitive<FoldParams> = {
     const sums = new Float64Array(out.data.length);
     const [oh, ow] = exactly(x.shape.slice(-3, -1), 2);
     forEachPlace(params, params.image, sizeOf(x.shape.slice(0, -3)), [oh, ow], (place, element) => {
-      if (place >= 0) sums[place] = at(sums, place) + at(x.data, element);
+      if (place >= 0) sums[place] = (sums[place] as number) + (x.data[element] as number);
     });
     out.data.set(sums);
     return [out];

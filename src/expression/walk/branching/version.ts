@@ -3,7 +3,7 @@
  * for the lanes of its mask. A read under a mask that saw the newest version gives it as it is, so that values known at
  * trace time stay known inside the branch; any other read joins the versions by the fewest selects.
  */
-import type { Tensor } from "../../../tensor/index.ts";
+import { Tensor } from "../../../tensor/index.ts";
 import { childToward, covers, disjoint, type Mask, meet, relative } from "./mask.ts";
 
 /** Joins two values by a traced condition. */
@@ -37,6 +37,35 @@ export function load(slot: unknown, mask: Mask, join: Join): unknown {
   const versions: Version[] = [];
   for (let at: Version | undefined = slot; at !== undefined; at = at.previous) versions.push(at);
   return resolve(versions, mask, { join, patience: PATIENCE });
+}
+
+/**
+ * The same slot with the numbers of finished branches joined. A loop that reads its sum only inside branches would
+ * otherwise join the versions of all rounds before again in every round.
+ */
+export function settle(slot: unknown, mask: Mask, join: Join): unknown {
+  if (!(slot instanceof Version) || slot.previous === undefined || covers(slot.mask, mask)) return slot;
+  if (disjoint(slot.mask, mask)) {
+    const previous = settle(slot.previous, mask, join);
+    return previous instanceof Version && previous !== slot.previous
+      ? new Version(slot.mask, slot.value, previous)
+      : slot;
+  }
+  const common = meet(slot.mask, mask);
+  // Lanes that left early may hold what cannot be joined; under a split of `common` all its lanes were there.
+  if (common === mask || childToward(common, mask).parts.length > 0) return slot;
+  for (let at: Version | undefined = slot; at !== undefined; at = at.previous) {
+    if (!isNumber(at.value)) return slot;
+    if (covers(at.mask, common)) break;
+  }
+  const value = load(slot, common, join);
+  let rest: Version | undefined = slot;
+  while (rest !== undefined && covers(common, rest.mask)) rest = rest.previous;
+  return new Version(common, value, rest);
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" || (value instanceof Tensor && value.rank === 0 && value.dtype !== "bool");
 }
 
 /** After so many steps the join goes on version by version: linear, where splitting at every condition might not be. */

@@ -176,6 +176,18 @@ export const readingMethods: Readonly<Record<string, Builtin>> = {
     );
     return texts.join(separator === undefined ? "," : text(walker, separator));
   },
+  with: (walker, [index, value], self) => {
+    const list = listOf(walker, self);
+    const whole = Math.trunc(Number(index)) || 0;
+    const at = whole < 0 ? list.length + whole : whole;
+    if (index instanceof Tensor || at < 0 || at >= list.length)
+      refuse(walker, "`with` replaces an element whose index is not one of the array's", "use a known index");
+    return made(
+      walker,
+      elements(list).map((element, i) => (i === at ? value : element)),
+      list.kind,
+    );
+  },
   toReversed: (walker, _, self) =>
     made(walker, elements(listOf(walker, self)).reverse(), listOf(walker, self).kind),
 };

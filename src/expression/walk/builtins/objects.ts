@@ -7,6 +7,7 @@ import {
   Tensor,
   trunc,
 } from "../../../tensor/index.ts";
+import { setMember } from "../data/assigning.ts";
 import { define } from "../data/containers.ts";
 import { readMember } from "../data/elements.ts";
 import { iterate } from "../data/iterate.ts";
@@ -74,6 +75,13 @@ export const objectFunctions: Readonly<Record<string, Builtin>> = {
     return refuse(walker, "`Object.is` is asked of a traced number", "use ===");
   },
   freeze: (_walker, [value]) => value,
+  assign: (walker, [target, ...sources]) => {
+    for (const source of sources) {
+      if (source === undefined || source === null) continue;
+      for (const [key, value] of entriesOf(walker, source)) setMember(walker, target, key, value);
+    }
+    return target;
+  },
 };
 
 function lengthOf(walker: Walker, value: unknown): number {
@@ -128,11 +136,16 @@ export function typedConstructor(name: string): Builtin {
   };
 }
 
+/** All typed arrays share one `from` and one `of`: which is meant, the object before the dot says. */
+function typeName(self: unknown, name: string): string {
+  return typeof self === "function" ? self.name : name;
+}
+
 /** `Float64Array.from` and `Float64Array.of`. */
 export function typedFunctions(name: string): Readonly<Record<string, Builtin>> {
   return {
-    from: (walker, [source, f]) => from(walker, source, f, typedKind(name)),
-    of: (walker, args) => made(walker, [...args], typedKind(name)),
+    from: (walker, [source, f], self) => from(walker, source, f, typedKind(typeName(self, name))),
+    of: (walker, args, self) => made(walker, [...args], typedKind(typeName(self, name))),
   };
 }
 

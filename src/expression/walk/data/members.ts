@@ -1,5 +1,5 @@
 /**
- * Property access. Own data members of arrays and objects, the methods of arrays, tensors and strings that are listed,
+ * Reading of properties. Own data members of arrays and objects, the methods of arrays, tensors and strings that are listed,
  * and the members of Math, Number, Object and Array that are listed: nothing else is reachable, prototypes least of all.
  */
 import { Tensor } from "../../../tensor/index.ts";
@@ -7,26 +7,9 @@ import { arrayMethod } from "../builtins/array.ts";
 import { namespaceMember } from "../builtins/globals.ts";
 import { nameOf, refuse } from "../refuse.ts";
 import type { Walker } from "../types.ts";
-import { readMember, resizable, writable, writeMember } from "./elements.ts";
+import { readMember } from "./elements.ts";
+import { toKey } from "./keys.ts";
 import { rowsOf } from "./rows.ts";
-
-/** `key` as JavaScript would use it: a number for indices, a string otherwise. */
-export function toKey(walker: Walker, key: unknown): string | number {
-  if (typeof key === "number") return key;
-  if (typeof key === "string") return /^(?:0|[1-9]\d{0,15})$/.test(key) ? Number(key) : key;
-  if (key instanceof Tensor && !key.isTraced && key.rank === 0) return key.item();
-  if (key instanceof Tensor) {
-    return refuse(
-      walker,
-      "an element is chosen by a traced number, which is not known while tracing",
-      "choose by a condition on each index, or use tensors with `gather` or `oneHot`",
-    );
-  }
-  if (typeof key === "object" || typeof key === "symbol" || typeof key === "function") {
-    return refuse(walker, `${nameOf(key)} is used as a property name`, "use a number or a string");
-  }
-  return String(key);
-}
 
 /** `object[key]`. */
 export function getMember(walker: Walker, object: unknown, rawKey: unknown): unknown {
@@ -68,7 +51,8 @@ function arrayMember(walker: Walker, array: object, key: string | number): unkno
   if (key === "length") return Reflect.get(array, "length");
   const method = arrayMethod(key);
   if (method !== undefined) return method;
-  if (key in Array.prototype) refuse(walker, `\`${key}\` of an array is outside the subset`, "use a loop");
+  if (key in Array.prototype || key in Float64Array.prototype)
+    refuse(walker, `\`${key}\` of an array is outside the subset`, "use a loop");
   return undefined;
 }
 
@@ -93,48 +77,4 @@ function tensorMember(walker: Walker, tensor: Tensor, key: string | number): unk
     `\`${key}\` of ${what} is outside the subset`,
     "use Math functions, operators or tensor methods",
   );
-}
-
-/** `object[key] = value`. */
-export function setMember(walker: Walker, object: unknown, rawKey: unknown, value: unknown): void {
-  if (object === undefined || object === null) {
-    refuse(walker, `a property of ${object} is assigned`, "check the value");
-  }
-  if (object instanceof Tensor) {
-    refuse(
-      walker,
-      "an element of a tensor is assigned",
-      "tensors do not change; build a new one, or use an array",
-    );
-  }
-  if (typeof object !== "object")
-    refuse(walker, `a property of ${nameOf(object)} is assigned`, "use a variable");
-  const key = toKey(walker, rawKey);
-  if (Array.isArray(object)) setElement(walker, object, key, value);
-  else {
-    writable(walker, object);
-    if (key in Object.prototype) refuse(walker, `\`${key}\` is assigned`, "use another name");
-    writeMember(walker, object, key, value);
-  }
-}
-
-function setElement(walker: Walker, array: unknown[], key: string | number, value: unknown): void {
-  if (key === "length") {
-    resizable(walker, array, "length");
-    if (typeof value !== "number" || !(value <= array.length)) {
-      refuse(walker, "an array is lengthened by assigning its length", "use push");
-    }
-    array.length = value;
-    return;
-  }
-  if (typeof key !== "number" || !Number.isInteger(key) || key < 0) {
-    refuse(walker, `\`${key}\` of an array is assigned`, "use whole numbers as indices");
-  }
-  const kind = walker.owned.get(array)?.kind;
-  if (key >= array.length) {
-    if (kind !== undefined) return; // As in JavaScript, a typed array ignores it.
-    if (key > array.length) refuse(walker, "an array gets a hole", "fill it from the beginning");
-    resizable(walker, array, `[${key}] =`);
-  }
-  writeMember(walker, array, key, value);
 }

@@ -33,6 +33,10 @@ export function operate(walker: Walker, operator: BinaryOperator, a: unknown, b:
   if (operator === "===" || operator === "!==" || operator === "==" || operator === "!=") {
     return compare(walker, operator, a, b);
   }
+  if (operator === "in" && isDataObject(b) && (typeof a === "string" || typeof a === "number")) {
+    const isOwn = Object.hasOwn(b, a);
+    if (isOwn === a in b) return isOwn;
+  }
   if (operator === "in" || operator === "instanceof") {
     return refuse(walker, `\`${operator}\` is outside the subset`, "test with a comparison or Array.isArray");
   }
@@ -77,6 +81,11 @@ function traced(walker: Walker, operator: BinaryOperator, a: number | Tensor, b:
         "use Math.trunc or Math.floor in place of `| 0`, and && or || in place of `&` and `|` on conditions",
       );
   }
+}
+
+/** A plain object or an array; what their prototypes hold is outside the subset. */
+function isDataObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !isTensor(value) && !ArrayBuffer.isView(value);
 }
 
 /** Text of a known value, as template literals and `+` make it. */

@@ -2,7 +2,9 @@
 import type { AssignmentExpression, BinaryOperator, Pattern, UpdateExpression } from "acorn";
 import { Tensor } from "../../../tensor/index.ts";
 import { and, or } from "../branching/branch.ts";
-import { getMember, setMember, toKey } from "../data/members.ts";
+import { setMember } from "../data/assigning.ts";
+import { toKey } from "../data/keys.ts";
+import { getMember } from "../data/members.ts";
 import { toNumber } from "../operations/guarded.ts";
 import { operate } from "../operations/operators.ts";
 import { refuse } from "../refuse.ts";

@@ -1,5 +1,6 @@
 /** Calls and `new`: what is called, with what, and who carries it out. */
 import type { CallExpression, Expression, NewExpression, SpreadElement } from "acorn";
+import { arrayBuiltins } from "../builtins/array.ts";
 import { builtinOf, constructorOf } from "../builtins/globals.ts";
 import { iterate } from "../data/iterate.ts";
 import { getMember } from "../data/members.ts";
@@ -21,6 +22,11 @@ export function call(walker: Walker, node: CallExpression, scope: Scope): unknow
     if (self === SKIPPED || (callee.optional && (self === undefined || self === null))) return SKIPPED;
     const key = memberKey(walker, scope, callee.property, callee.computed);
     walker.node = callee;
+    if ((key === "call" || key === "apply") && needsNoThis(walker, self)) {
+      const args = argumentsOf(walker, node.arguments, scope);
+      walker.node = node;
+      return callWith(walker, self, key, args);
+    }
     f = getMember(walker, self, key);
   } else {
     f = walker.evaluate(callee, scope);
@@ -29,6 +35,23 @@ export function call(walker: Walker, node: CallExpression, scope: Scope): unknow
   const args = argumentsOf(walker, node.arguments, scope);
   walker.node = node;
   return apply(walker, f, self, args);
+}
+
+/** Functions of the walk, and those of `Math` and its kin: what stands before the dot means nothing to them. */
+function needsNoThis(walker: Walker, f: unknown): boolean {
+  if (!isFunction(f)) return false;
+  return walker.closures.has(f) || (builtinOf(f) !== undefined && !arrayBuiltins.has(f));
+}
+
+/** `f.call(self, …)` and `f.apply(self, list)`. */
+function callWith(
+  walker: Walker,
+  f: unknown,
+  how: "call" | "apply",
+  [self, ...rest]: readonly unknown[],
+): unknown {
+  if (how === "call") return apply(walker, f, self, rest);
+  return apply(walker, f, self, rest[0] === undefined || rest[0] === null ? [] : iterate(walker, rest[0]));
 }
 
 /** Calls any function value: the walk's own, one it carries out itself, or one from outside. */

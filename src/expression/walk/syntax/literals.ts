@@ -2,7 +2,8 @@
 import type { ArrayExpression, ObjectExpression, Property } from "acorn";
 import { define } from "../data/containers.ts";
 import { iterate } from "../data/iterate.ts";
-import { getMember, toKey } from "../data/members.ts";
+import { toKey } from "../data/keys.ts";
+import { getMember } from "../data/members.ts";
 import { own } from "../data/owned.ts";
 import { nameOf, refuse } from "../refuse.ts";
 import type { Scope, Walker } from "../types.ts";
@@ -13,8 +14,9 @@ export function arrayLiteral(walker: Walker, node: ArrayExpression, scope: Scope
   const array: unknown[] = [];
   for (const element of node.elements) {
     walker.node = node;
-    if (element === null) return refuse(walker, "an array literal has a hole", "give every element a value");
-    if (element.type !== "SpreadElement") array.push(walker.evaluate(element, scope));
+    // A hole, as minifiers write `new Array(2)`: `[, ,]`.
+    if (element === null) array.length += 1;
+    else if (element.type !== "SpreadElement") array.push(walker.evaluate(element, scope));
     else {
       const spread = walker.evaluate(element.argument, scope);
       walker.node = element;

@@ -1,8 +1,10 @@
 /** Destructuring: of parameters, declarations, assignments and loop variables. */
 import type { AssignmentProperty, Expression, Pattern, RestElement } from "acorn";
+import { setMember } from "../data/assigning.ts";
 import { define } from "../data/containers.ts";
 import { iterate } from "../data/iterate.ts";
-import { getMember, setMember, toKey } from "../data/members.ts";
+import { toKey } from "../data/keys.ts";
+import { getMember } from "../data/members.ts";
 import { own } from "../data/owned.ts";
 import { refuse } from "../refuse.ts";
 import type { Scope, Walker } from "../types.ts";

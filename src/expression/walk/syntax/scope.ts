@@ -1,8 +1,9 @@
 /** Variables: where they live, how they are found, and what assigning one under a traced condition means. */
 
+import type { Tensor } from "../../../tensor/index.ts";
 import { join } from "../branching/join.ts";
 import type { Mask } from "../branching/mask.ts";
-import { load, store } from "../branching/version.ts";
+import { load, settle, store } from "../branching/version.ts";
 import { globalNamed } from "../builtins/globals.ts";
 import { PASS_AS_DATA, refuse } from "../refuse.ts";
 import type { Binding, Frame, Scope, Walker } from "../types.ts";
@@ -36,6 +37,8 @@ export function lookup(walker: Walker, scope: Scope, name: string): unknown {
   if (at.captured !== undefined && Object.hasOwn(at.captured, name)) return at.captured[name];
   const found = globalNamed(name);
   if (found !== undefined) return found.value;
+  const remedy = foreignGlobals.get(name);
+  if (remedy !== undefined) return refuse(walker, `\`${name}\` is outside the subset`, remedy);
   // Bundlers and test runners read imports from an object of theirs.
   const what = /^__vi(te_ssr)?_import_/.test(name) ? `an import (\`${name}\`)` : `\`${name}\``;
   return refuse(
@@ -44,6 +47,20 @@ export function lookup(walker: Walker, scope: Scope, name: string): unknown {
     PASS_AS_DATA,
   );
 }
+
+/** Names that every program has and no plugin records, so passing them as data would not help. */
+const foreignGlobals: ReadonlyMap<string, string> = new Map([
+  ...["Map", "WeakMap"].map((name) => [name, "use a plain object"] as const),
+  ...["Set", "WeakSet", "Symbol"].map((name) => [name, "use plain arrays"] as const),
+  ...["performance", "crypto"].map((name) => [name, "read it outside and pass the number as data"] as const),
+  ...["BigInt", "BigInt64Array", "RegExp", "Intl"].map((name) => [name, "use ordinary numbers"] as const),
+  ...["Promise", "Proxy", "Reflect", "globalThis", "eval"].map(
+    (name) => [name, "use plain functions and data"] as const,
+  ),
+  ["JSON", "copy with spread, `slice` or `map`"],
+  ["structuredClone", "copy with spread, `slice` or `map`"],
+  ["arguments", "name the parameters, or take them all by `(...args)`"],
+]);
 
 /** Whether a name means anything here, for `typeof name`. */
 export function isVisible(scope: Scope, name: string): boolean {
@@ -58,8 +75,10 @@ export function isVisible(scope: Scope, name: string): boolean {
 
 function read(walker: Walker, binding: Binding, name: string): unknown {
   if (!binding.ready) refuse(walker, `\`${name}\` is used before its declaration`, "declare it first");
-  const { slot } = binding;
-  const value = load(slot, walker.mask, (condition, yes, no) => join(walker, condition, yes, no));
+  const merge = (condition: Tensor, yes: unknown, no: unknown): unknown => join(walker, condition, yes, no);
+  const slot = settle(binding.slot, walker.mask, merge);
+  binding.slot = slot;
+  const value = load(slot, walker.mask, merge);
   // A joined value is kept, so that reading again adds nothing to the graph.
   if (value !== slot) binding.slot = store(slot, value, walker.mask, binding.created);
   return value;
