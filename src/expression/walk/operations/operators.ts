@@ -16,6 +16,7 @@ import {
   sub,
   Tensor,
 } from "../../../tensor/index.ts";
+import { decide, isComparison } from "../branching/bounds.ts";
 import { nameOf, refuse, USE_TENSORS } from "../refuse.ts";
 import type { Walker } from "../types.ts";
 import { binary, toNumber, unary } from "./guarded.ts";
@@ -53,6 +54,10 @@ export function operate(walker: Walker, operator: BinaryOperator, a: unknown, b:
 }
 
 function traced(walker: Walker, operator: BinaryOperator, a: number | Tensor, b: number | Tensor): unknown {
+  if (isComparison(operator)) {
+    const answer = decide(walker.mask, operator, a, b);
+    if (answer !== undefined) return answer;
+  }
   switch (operator) {
     case "+":
       return binary(walker, "add", add, a, b);
