@@ -6,12 +6,13 @@
  */
 import { at } from "../core/exactly.ts";
 import { isFloat } from "../tensor/dtype.ts";
-import type { Graph, Step, StepOf } from "../tensor/graph.ts";
-import { type PrimitiveName, type PrimitiveTable, primitives } from "../tensor/primitives/index.ts";
+import type { Graph, Step } from "../tensor/graph.ts";
+import { addSlopes } from "../tensor/primitives/elementwise.ts";
+import type { PrimitiveName } from "../tensor/primitives/index.ts";
 import type { Slope } from "../tensor/primitives/types.ts";
-import { apply, type Tensor } from "../tensor/tensor.ts";
-import { traceFunctions } from "../tensor/trace.ts";
-import { transforms } from "./transforms.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { applyStep, traceFunctions } from "../tensor/trace.ts";
+import { pushStep } from "./transforms.ts";
 
 /** A value that changes with t. */
 export interface Series {
@@ -74,15 +75,15 @@ const largestProduct = 32;
 const bilinear: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(["mul", "matmul", "convolution"]);
 
 function expandStep(step: Step, inputs: readonly Series[]): readonly Series[] {
-  const start = lazily(() => applyTo<PrimitiveName>(step, inputs.map(leading)));
+  const start = lazily(() => applyStep(step, inputs.map(leading)));
   if (!inputs.some((series) => series.moves))
     return step.types.map((_, i) => series(false, (k) => (k === 0 ? start()[i] : undefined)));
   if (linear.has(step.primitive)) {
-    return [series(true, (k) => (k === 0 ? start()[0] : pushOnce<PrimitiveName>(step, inputs, start(), k)))];
+    return [series(true, (k) => (k === 0 ? start()[0] : pushOnce(step, inputs, start(), k)))];
   }
   const [a, b] = inputs;
   if (a && b && bilinear.has(step.primitive)) {
-    return [product(a, b, (x, y) => at(applyTo<PrimitiveName>(step, [x, y]), 0))];
+    return [product(a, b, (x, y) => at(applyStep(step, [x, y]), 0))];
   }
   const exponent = step.primitive === "pow" && b?.moves === false ? leading(b).knownScalar() : undefined;
   if (
@@ -119,41 +120,12 @@ function lazily<T>(make: () => T): () => T {
   };
 }
 
-function applyTo<K extends PrimitiveName>(step: StepOf<K>, operands: readonly Tensor[]): Tensor[] {
-  return apply(step.primitive, operands, step.params);
-}
-
-/** The jvp rule of a step at the given point. */
-function pushRule<K extends PrimitiveName>(
-  step: StepOf<K>,
-  inputs: readonly Tensor[],
-  outputs: readonly Tensor[],
-  tangents: readonly Slope[],
-): readonly Slope[] {
-  const table: PrimitiveTable[K] = primitives[step.primitive];
-  const again = (xs: readonly Tensor[], params: StepOf<K>["params"]): Tensor[] =>
-    apply(step.primitive, xs, params);
-  const wanted = tangents.map((t) => t !== undefined);
-  return table.jvp(
-    { inputs, outputs, params: step.params, saved: [], wanted, apply: again },
-    tangents,
-    transforms,
-  );
-}
-
-function pushOnce<K extends PrimitiveName>(
-  step: StepOf<K>,
-  inputs: readonly Series[],
-  outputs: readonly Tensor[],
-  k: number,
-): Slope {
+function pushOnce(step: Step, inputs: readonly Series[], outputs: readonly Tensor[], k: number): Slope {
   const tangents = inputs.map((x) => (x.moves ? x.at(k) : undefined));
   return tangents.every((t) => t === undefined)
     ? undefined
-    : pushRule(step, inputs.map(leading), outputs, tangents)[0];
+    : pushStep<PrimitiveName>(step, inputs.map(leading), outputs, tangents)[0];
 }
-
-const plus = (a: Slope, b: Slope): Slope => (a === undefined ? b : b === undefined ? a : a.add(b));
 
 /** Cauchy's product: yₖ = Σ aⱼ bₖ₋ⱼ. */
 function product(a: Series, b: Series, combine: (x: Tensor, y: Tensor) => Tensor): Series {
@@ -161,7 +133,7 @@ function product(a: Series, b: Series, combine: (x: Tensor, y: Tensor) => Tensor
     let sum: Slope;
     for (let j = 0; j <= k; j++) {
       const [x, y] = [a.at(j), b.at(k - j)];
-      if (x !== undefined && y !== undefined) sum = plus(sum, combine(x, y));
+      if (x !== undefined && y !== undefined) sum = addSlopes(sum, combine(x, y));
     }
     return sum;
   });
@@ -181,7 +153,7 @@ function quotient(a: Series, b: Series): Series {
     let rest = a.at(k);
     for (let j = 0; j < k; j++) {
       const [q, d] = [y.at(j), b.at(k - j)];
-      if (q !== undefined && d !== undefined) rest = plus(rest, q.mul(d).neg());
+      if (q !== undefined && d !== undefined) rest = addSlopes(rest, q.mul(d).neg());
     }
     return rest?.div(leading(b));
   });
@@ -190,7 +162,7 @@ function quotient(a: Series, b: Series): Series {
 
 /** y₀ by the primitive itself, then k yₖ = [tᵏ⁻¹] J(x(t)) x′(t). */
 function integrate(step: Step, inputs: readonly Series[], start: () => readonly Tensor[]): Series[] {
-  const slopes = lazily(() => slopeSeries<PrimitiveName>(step, inputs, outputs));
+  const slopes = lazily(() => slopeSeries(step, inputs, outputs));
   const outputs = step.types.map(
     (type, i): Series =>
       series(isFloat(type.dtype), (k) =>
@@ -205,8 +177,8 @@ function integrate(step: Step, inputs: readonly Series[], start: () => readonly 
 }
 
 /** The series of y′(t): the jvp rule, traced as a graph of inputs, outputs and tangents, and expanded in its turn. */
-function slopeSeries<K extends PrimitiveName>(
-  step: StepOf<K>,
+function slopeSeries(
+  step: Step,
   inputs: readonly Series[],
   outputs: readonly Series[],
 ): readonly (Series | undefined)[] {
@@ -220,7 +192,7 @@ function slopeSeries<K extends PrimitiveName>(
         const primals = args.splice(0, values.length);
         const results = args.splice(0, step.types.length);
         const tangents = moving.map((flag): Slope => (flag ? args.shift() : undefined));
-        const slopes = pushRule(step, primals, results, tangents);
+        const slopes = pushStep<PrimitiveName>(step, primals, results, tangents);
         present.push(...slopes.map((slope) => slope !== undefined));
         return slopes.filter((slope) => slope !== undefined);
       },

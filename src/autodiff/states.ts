@@ -1,7 +1,7 @@
 /** The states of loops and the operands of branches: trees taken apart, handed to bodies, and checked to keep their types. */
 import { DtypeError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
-import { describeStructure, type Structure, sameStructure } from "../core/tree.ts";
+import { countLeaves, describeStructure, type Structure, sameStructure } from "../core/tree.ts";
 import type { TensorType } from "../tensor/array.ts";
 import { describeType } from "../tensor/print.ts";
 import { sameShape } from "../tensor/shape.ts";
@@ -37,7 +37,7 @@ const strong = (x: Tensor): Tensor => x.cast(x.dtype);
 export function callOn(f: AnyFunction, structures: readonly Structure[], values: readonly Tensor[]): Called {
   let next = 0;
   const args = structures.map((structure) => {
-    const count = leafCount(structure);
+    const count = countLeaves(structure);
     next += count;
     return unflattenTree(structure, values.slice(next - count, next));
   });
@@ -46,10 +46,6 @@ export function callOn(f: AnyFunction, structures: readonly Structure[], values:
 
 /** Numbers in a loop's state have become tensors, so every scalar may stand for one. */
 const isScalar = (x: Tensor): boolean => x.rank === 0;
-
-function leafCount(structure: Structure): number {
-  return structure.kind === "leaf" ? 1 : structure.children.reduce((sum, child) => sum + leafCount(child), 0);
-}
 
 /** The next carry, cast and checked to be of the type it had: a loop's state cannot change its type. */
 export function likeCarry(call: string, carry: TensorTree, next: unknown): Tensor[] {

@@ -30,7 +30,8 @@ export function push(
   return { outputs, tangents: graph.outputs.map((slot) => slopes[slot]) };
 }
 
-function pushStep<K extends PrimitiveName>(
+/** The jvp rule of a step at the given point. */
+export function pushStep<K extends PrimitiveName>(
   { primitive, params }: StepOf<K>,
   inputs: readonly Tensor[],
   outputs: readonly Tensor[],
@@ -38,11 +39,8 @@ function pushStep<K extends PrimitiveName>(
 ): readonly Slope[] {
   const table: PrimitiveTable[K] = primitives[primitive];
   const wanted = tangents.map((t) => t !== undefined);
-  return table.jvp(
-    { inputs, outputs, params, saved: [], wanted, apply: (xs, p) => apply(primitive, xs, p) },
-    tangents,
-    transforms,
-  );
+  const application = { inputs, outputs, params, saved: [], wanted, apply: again(primitive) };
+  return table.jvp(application, tangents, transforms);
 }
 
 /** One step that the reverse pass will visit. */
