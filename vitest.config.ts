@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^nabla$/, replacement: at("src/index.ts") },
       { find: /^nabla\/plugin$/, replacement: at("plugin/index.ts") },
       { find: /^nabla\/register$/, replacement: at("plugin/register.ts") },
+      { find: /^nabla\/problems$/, replacement: at("src/data/problems/index.ts") },
       { find: /^nabla\/([\w-]+)$/, replacement: at("src/$1/index.ts") },
     ],
   },

@@ -16,7 +16,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    await program.parseAsync(protectFormula(args), { from: "user" });
+    await program.parseAsync(protectFormula(program, args), { from: "user" });
     return 0;
   } catch (error) {
     // Commander has already printed its message, or the help that was asked for.
@@ -33,4 +33,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-process.exitCode = await run(process.argv.slice(2));
+const code = await run(process.argv.slice(2));
+// An interrupted command prints what it has, and says so by an exit code of its own.
+if (code !== 0) process.exitCode = code;

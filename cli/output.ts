@@ -51,3 +51,16 @@ export function table(columns: readonly (readonly string[])[]): string {
     })
     .join("\n");
 }
+
+/** Words in lines of at most a hundred columns, indented from the second on. */
+export function wrap(words: readonly string[], indent: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words) {
+    if (indent.length + line.length + 1 + word.length > 100) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join(`\n${indent}`);
+}

@@ -3,6 +3,8 @@
 import { Command } from "commander";
 import { addDiff } from "./commands/diff.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addMethods } from "./commands/methods.ts";
+import { addMinimize } from "./commands/minimize.ts";
 import { packageFacts } from "./package-facts.ts";
 
 export { CommanderError } from "commander";
@@ -17,8 +19,10 @@ export function createProgram(): Command {
     .showHelpAfterError("(nabla --help says what there is)")
     .addHelpText(
       "after",
-      "\nExit codes: 0 done, 1 it could not be computed, 2 wrong usage. Errors go to stderr.",
+      "\nExit codes: 0 done, 1 it could not be computed, 2 wrong usage, 130 interrupted. Errors go to stderr.",
     );
+  addMinimize(program);
+  addMethods(program);
   addDiff(program);
   addDoctor(program);
   return program;

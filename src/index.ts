@@ -3,5 +3,16 @@
 export * from "./autodiff/index.ts";
 export * from "./core/errors.ts";
 export { type IdxArray, readIdx } from "./data/idx.ts";
+export * from "./descent/index.ts";
+export * from "./direct/index.ts";
 export * from "./expression/index.ts";
+export * from "./first-order/index.ts";
+export * from "./least-squares/index.ts";
+export * from "./minimize/index.ts";
+export * from "./model/index.ts";
+export * from "./problem/index.ts";
+export * from "./sampling/index.ts";
+export * from "./search/index.ts";
+export * from "./smooth/index.ts";
+export * from "./solver/index.ts";
 export * from "./tensor/index.ts";

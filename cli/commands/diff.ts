@@ -8,8 +8,9 @@ import {
   formulaFunctions,
   parseFormula,
 } from "../../src/expression/formula/index.ts";
-import { readPoint } from "../arguments.ts";
-import { alignPoints, colours, showNumber, table, toJson } from "../output.ts";
+import { alignPoints, colours, showNumber, table, toJson, wrap } from "../output.ts";
+import { inOrder, type Point, pointOf } from "../point.ts";
+import { collect } from "../values.ts";
 
 type Order = 0 | 1 | 2;
 
@@ -18,8 +19,6 @@ interface DiffOptions {
   readonly order: Order;
   readonly json?: true;
 }
-
-type Point = Readonly<Record<string, number>>;
 
 /** What is printed as JSON: the gradient from order 1, the Hessian from order 2. */
 interface Derivatives {
@@ -43,14 +42,10 @@ export function addDiff(program: Command): void {
     .addHelpText("after", help());
   command.action((text: string, options: DiffOptions) => {
     const formula = parseFormula(text);
-    const point = pointOf(command, formula, options.at ?? []);
+    const point = inOrder(pointOf(command, "--at", formula.variables, options.at ?? []), formula.variables);
     const derivatives = differentiate(formula, point, options.order);
     console.log(options.json ? toJson(derivatives) : show(formula, point, derivatives));
   });
-}
-
-function collect(piece: string, pieces: readonly string[] = []): string[] {
-  return [...pieces, piece];
 }
 
 function readOrder(text: string): Order {
@@ -58,30 +53,6 @@ function readOrder(text: string): Order {
   if (text === "1") return 1;
   if (text === "2") return 2;
   throw new InvalidArgumentError("The order is 0, 1 or 2.");
-}
-
-/** The values of the formula's variables; ends as wrong usage where they do not fit. */
-function pointOf(command: Command, { variables }: Formula, pieces: readonly string[]): Point {
-  const { values, mistake } = readPoint(pieces);
-  if (mistake !== undefined) return command.error(`error: --at: ${mistake}`);
-  const unknown = [...values.keys()].filter((name) => !variables.includes(name));
-  if (unknown.length > 0) return command.error(`error: --at: ${unknownNames(unknown, variables)}`);
-  const missing = variables.filter((name) => !values.has(name));
-  if (missing.length > 0) {
-    const example = variables.map((name) => `${name}=${values.get(name) ?? 1}`).join(",");
-    return command.error(
-      `error: no value for ${missing.join(", ")}; give one with --at, for example --at ${example}`,
-    );
-  }
-  // In the formula's order, whatever the order on the command line.
-  return Object.fromEntries(variables.map((name) => [name, values.get(name) ?? Number.NaN]));
-}
-
-function unknownNames(unknown: readonly string[], variables: readonly string[]): string {
-  const constant = unknown.find((name) => formulaConstants.has(name));
-  if (constant !== undefined) return `${constant} is a constant in formulas; give the variable another name`;
-  const known = variables.length === 0 ? "it has none" : `it has ${variables.join(", ")}`;
-  return `${unknown.join(", ")} is not among the formula's variables; ${known}`;
 }
 
 function differentiate({ f, variables }: Formula, point: Point, order: Order): Derivatives {
@@ -120,24 +91,11 @@ Examples:
 
 Formulas: + - * / % ^, comparisons, && || !, condition ? a : b. Products are written: 2*x.
 Constants: ${[...formulaConstants.keys()].join(" ")}
-Functions: ${wrap(formulaFunctions, "           ")}
+Functions: ${wrap(formulaFunctions, " ".repeat(11))}
 
 JSON: {"value":2,"gradient":{"x":4,"y":1},"hessian":{"x":{"x":4,"y":2},"y":{"x":2,"y":0}}}
 with --order 1 no hessian, with --order 0 no gradient either. JSON has no NaN and no infinities:
 they are the strings "NaN", "Infinity" and "-Infinity".
 
 Exit codes: 0 done, 1 no formula or not differentiable, 2 wrong usage (such as a missing value).`;
-}
-
-/** Words in lines of at most a hundred columns. */
-function wrap(words: readonly string[], indent: string): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of words) {
-    if (indent.length + line.length + 1 + word.length > 100) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join(`\n${indent}`);
 }

@@ -1,15 +1,15 @@
 /** The main job as a command: what is said, what is written, and the exit code. */
 
 import { NablaError } from "../../src/index.ts";
+import { Interruption, interruptionSignal } from "../interruption.ts";
+import { obstacle, writeWhole } from "../write-file.ts";
 import { count, duration, percent, rate } from "./format.ts";
-import { Interruption, interruptionSignal } from "./interruption.ts";
 import { parameterCount, SIZES } from "./network.ts";
 import { type DigitsOptions, parseOptions } from "./options.ts";
 import { pauseEvery } from "./pace.ts";
 import { type Progress, progressOn } from "./progress.ts";
 import { reportPage } from "./report/page.ts";
 import { type Diverged, run, type Trained } from "./run.ts";
-import { obstacle, writeWhole } from "./write-file.ts";
 
 /**
  * Runs `npm start` with these arguments and returns its exit code: 0 done, 1 failed, 2 wrong arguments,
@@ -30,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     introduce(options, progress);
     const outcome = await run(options, progress, signal);
     progress.close();
-    if (outcome.kind === "diverged") return explainDivergence(outcome, options);
+    if (outcome.kind === "diverged") return explainDivergence(outcome);
     const page = reportPage(outcome, options);
     // The last turn of the event loop before the file: an interruption that came until now still counts.
     await pauseEvery(0, signal)();
@@ -45,38 +45,54 @@ export async function main(args: readonly string[]): Promise<number> {
 
 function introduce(options: DigitsOptions, progress: Progress): void {
   const { input, hidden, output } = SIZES;
+  const often = options.methods.length > 1 ? ", once by each method" : "";
   progress.say(
-    `Training a ${input}-${hidden}-${output} network (${count(parameterCount)} weights) on MNIST: SGD with momentum ${options.momentum},`,
+    `Training a ${input}-${hidden}-${output} network (${count(parameterCount)} weights) on MNIST${often},`,
   );
-  progress.say(
-    `rate ${rate(options.rate)} falling to 0, batches of ${options.batchSize}, seed ${options.seed}. Ctrl-C stops it.`,
-  );
+  progress.say(`in batches of ${options.batchSize}, from seed ${options.seed}. Ctrl-C stops it.`);
 }
 
 function conclude(outcome: Trained, options: DigitsOptions, progress: Progress): void {
-  const { evaluation, history, seconds, data } = outcome;
   if (options.json) {
-    const { report, json: _, limit: __, ...settings } = options;
-    const summary = {
-      testAccuracy: evaluation.accuracy,
-      seconds,
-      ...settings,
-      trainingDigits: data.train.count,
-      report,
-      history: history.epochs,
-    };
-    process.stdout.write(`${JSON.stringify(summary)}\n`);
+    process.stdout.write(`${JSON.stringify(summarize(outcome, options))}\n`);
     return;
   }
+  const { best, results, seconds, data } = outcome;
+  const by = results.length > 1 ? ` by ${best.method.title}` : "";
   progress.say(
-    `Test accuracy ${percent(evaluation.accuracy)}: ${count(evaluation.correct)} of ${count(data.test.count)} digits right. It took ${duration(seconds)}.`,
+    `Test accuracy ${percent(best.evaluation.accuracy)}${by}: ${count(best.evaluation.correct)} of ${count(data.test.count)} digits right. It took ${duration(seconds)}.`,
   );
-  progress.say(`The loss curve and sixteen digits with their predictions are in ${options.report}.`);
+  progress.say(`The learning curves and sixteen digits with their predictions are in ${options.report}.`);
 }
 
-function explainDivergence({ step, loss }: Diverged, options: DigitsOptions): number {
+/** A run as data: the best result first, then every method's. */
+function summarize({ best, results, seconds, data }: Trained, options: DigitsOptions): object {
+  const { epochs, batchSize, momentum, seed, report } = options;
+  return {
+    testAccuracy: best.evaluation.accuracy,
+    seconds,
+    method: best.method.name,
+    epochs,
+    batchSize,
+    rate: best.method.rate.at(1),
+    momentum,
+    seed,
+    trainingDigits: data.train.count,
+    report,
+    history: best.history.epochs,
+    methods: results.map((result) => ({
+      method: result.method.name,
+      rate: result.method.rate.at(1),
+      testAccuracy: result.evaluation.accuracy,
+      seconds: result.seconds,
+      history: result.history.epochs,
+    })),
+  };
+}
+
+function explainDivergence({ method, step, loss }: Diverged): number {
   process.stderr.write(
-    `Training diverged: the loss is ${loss} at step ${step}, and no report was written. Try a smaller rate: --rate ${rate(options.rate / 10)}.\n`,
+    `Training diverged: the loss of ${method.title} is ${loss} at step ${step}, and no report was written. Try a smaller rate: ${method.rateOption} ${rate(method.rate.at(1) / 10)}.\n`,
   );
   return 1;
 }

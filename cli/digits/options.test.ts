@@ -15,10 +15,12 @@ test("without arguments the defaults, with arguments what they say", () => {
   expect(parseOptions([])).toEqual({
     kind: "run",
     options: {
+      methods: ["momentum", "adam"],
       epochs: 3,
       batchSize: 100,
       rate: 0.15,
       momentum: 0.9,
+      adamRate: 0.006,
       seed: 1,
       report: "report.html",
       limit: undefined,
@@ -26,19 +28,30 @@ test("without arguments the defaults, with arguments what they say", () => {
     },
   });
   const args =
-    "--epochs 2 --batch-size 32 --rate 1e-2 --momentum .5 --seed 0 --report a.html --limit 9 --json";
+    "--epochs 2 --batch-size 32 --rate 1e-2 --momentum .5 --adam-rate 4e-3 --seed 0 --report a.html --limit 9 --json";
   expect(parseOptions(args.split(" "))).toEqual({
     kind: "run",
     options: {
+      methods: ["momentum", "adam"],
       epochs: 2,
       batchSize: 32,
       rate: 0.01,
       momentum: 0.5,
+      adamRate: 0.004,
       seed: 0,
       report: "a.html",
       limit: 9,
       json: true,
     },
+  });
+});
+
+test("one method alone", () => {
+  expect(parseOptions(["--method", "adam", "--adam-rate", "0.01"])).toMatchObject({
+    options: { methods: ["adam"], adamRate: 0.01 },
+  });
+  expect(parseOptions(["--rate", "0.1", "--method", "momentum"])).toMatchObject({
+    options: { methods: ["momentum"], rate: 0.1 },
   });
 });
 
@@ -49,6 +62,11 @@ const refused: [string[], RegExp][] = [
   [["--rate", "-0.1"], /Give a number above 0\./],
   [["--rate", "Infinity"], /Give a number above 0\./],
   [["--rate", "0x10"], /Give a number above 0\./],
+  [["--method", "bfgs"], /Allowed choices are momentum, adam\./],
+  [["--method", "adam", "--rate", "1"], /--rate belongs to --method momentum, which does not run/],
+  [["--method", "adam", "--momentum", "0"], /--momentum belongs to --method momentum/],
+  [["--adam-rate", "1", "--method", "momentum"], /--adam-rate belongs to --method adam/],
+  [["--adam-rate", "0"], /Give a number above 0\./],
   [["--momentum", "1"], /Give a number from 0 to below 1\./],
   [["--seed", "abc"], /'abc' is invalid/],
   [["--limit", ""], /whole number from 1/],

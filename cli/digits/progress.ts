@@ -4,6 +4,7 @@ import { Presets, SingleBar } from "cli-progress";
 import pc from "picocolors";
 import { count, duration, percent, rate } from "./format.ts";
 import type { EpochRecord } from "./history.ts";
+import type { TrainingMethod } from "./methods.ts";
 
 /** How far an epoch is. */
 export interface Standing {
@@ -21,6 +22,8 @@ export interface Standing {
 /** Something that shows a run. */
 export interface Progress {
   readonly say: (line: string) => void;
+  /** A method begins. */
+  readonly method: (method: TrainingMethod) => void;
   readonly step: (standing: Standing) => void;
   readonly epoch: (record: EpochRecord, epochs: number) => void;
   /** Leaves the terminal as it was; to be called however the run ends. */
@@ -38,6 +41,7 @@ function linesOn(stream: NodeJS.WriteStream): Progress {
   const quarter = (step: number, steps: number): number => Math.floor((4 * step) / steps);
   return {
     say,
+    method: (method) => say(methodLine(method)),
     step: (at) => {
       if (quarter(at.step, at.steps) === quarter(at.step - 1, at.steps)) return;
       const share = `${Math.round((100 * at.step) / at.steps)} %`.padStart(5);
@@ -70,6 +74,7 @@ function barOn(stream: NodeJS.WriteStream): Progress {
   };
   return {
     say: (line) => void stream.write(`${line}\n`),
+    method: (method) => void stream.write(`${methodLine(method, colors.bold)}\n`),
     step: (at) => {
       const shown = {
         epoch: `${at.epoch}/${at.epochs}`,
@@ -89,7 +94,13 @@ function barOn(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function epochLine(record: EpochRecord, epochs: number, emphasis = (text: string): string => text): string {
+const plain = (text: string): string => text;
+
+function methodLine({ title, rate: schedule }: TrainingMethod, emphasis = plain): string {
+  return `${emphasis(title)}, rate ${rate(schedule.at(1))} falling to 0:`;
+}
+
+function epochLine(record: EpochRecord, epochs: number, emphasis = plain): string {
   const { epoch, loss, testAccuracy, seconds, examplesPerSecond } = record;
   return `epoch ${epoch}/${epochs}  loss ${loss.toFixed(4)}  test accuracy ${emphasis(percent(testAccuracy))}  ${count(examplesPerSecond)} examples/s  ${duration(seconds)}`;
 }

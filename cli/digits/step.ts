@@ -1,31 +1,38 @@
-/** Stochastic gradient descent with momentum: v ← μ v + ∇f(θ), θ ← θ − η v. Polyak (1964), in PyTorch's form. */
+/** One training step: forward, backward and update are one graph, whatever method moves the weights. */
 
-import { add, mapTree, mul, sub, type Tensor, trace, valueAndGrad, zerosLike } from "../../src/index.ts";
+import {
+  applyUpdate,
+  type GradientTransformation,
+  initialState,
+  type TrainingInputs,
+} from "../../src/first-order/index.ts";
+import { type Tensor, trace, valueAndGrad } from "../../src/index.ts";
+import type { Batch } from "./batch.ts";
 import { type Network, networkLoss } from "./network.ts";
 
-/** What one step hands to the next. */
-export type State = { network: Network; velocity: Network };
-
-/** A network that has not moved yet. */
-export function atRest(network: Network): State {
-  return { network, velocity: mapTree(zerosLike, network) };
+/** A network that learns, one batch at a time. */
+export interface Learner {
+  readonly network: Network;
+  /** Takes a step; gives the batch's mean loss before it, and the learner after it. */
+  readonly learn: (batch: Batch) => { readonly loss: number; readonly next: Learner };
 }
 
 /**
- * One step on one batch, and the loss before it. Forward, backward and update are one graph, traced once;
- * the rate is an input of it, so that a schedule costs no new trace.
+ * A network that is moved by a transformation of its gradient. The step is traced once: the numbers of the transformation
+ * are inputs of the graph, so that a schedule costs no new trace.
  */
-export const momentumStep: (
-  state: State,
-  images: Tensor,
-  labels: Tensor,
-  rate: Tensor,
-  momentum: number,
-) => { loss: Tensor; state: State } = trace(
-  ({ network, velocity }: State, images: Tensor, labels: Tensor, rate: Tensor, momentum: number) => {
-    const { value, grad } = valueAndGrad(networkLoss)(network, images, labels);
-    const faster = mapTree((v, g) => add(mul(momentum, v), g), velocity, grad);
-    const moved = mapTree((w, v) => sub(w, mul(rate, v)), network, faster);
-    return { loss: value, state: { network: moved, velocity: faster } };
-  },
-);
+export function learner<S, H>(transformation: GradientTransformation<S, H>, start: Network): Learner {
+  const step = trace((inputs: TrainingInputs<Network, S, H>, images: Tensor, labels: Tensor) => {
+    const { value, grad } = valueAndGrad(networkLoss)(inputs.parameters, images, labels);
+    return { loss: value, ...applyUpdate(transformation, { ...inputs, gradient: grad }) };
+  });
+  const after = (steps: number, parameters: Network, state: S): Learner => ({
+    network: parameters,
+    learn: ({ images, labels }) => {
+      const hyper = transformation.hyperparameters(steps + 1);
+      const taken = step({ parameters, state, hyper }, images, labels);
+      return { loss: taken.loss.item(), next: after(steps + 1, taken.parameters, taken.state) };
+    },
+  });
+  return after(0, start, initialState(transformation, start));
+}

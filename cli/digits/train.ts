@@ -1,12 +1,12 @@
-/** The course of training: shuffled batches, a rate that falls to zero, a momentum step each. */
+/** The course of training: shuffled batches, a step each. */
 
 import { at } from "../../src/core/exactly.ts";
 import type { MnistSplit } from "../../src/data/mnist.ts";
-import { permutation, randomKey, splitKey, type Tensor, tensor } from "../../src/index.ts";
+import { permutation, randomKey, splitKey, type Tensor } from "../../src/index.ts";
 import { batchOf } from "./batch.ts";
-import { initialize } from "./network.ts";
+import { initialize, type Network } from "./network.ts";
 import type { DigitsOptions } from "./options.ts";
-import { atRest, momentumStep, type State } from "./step.ts";
+import type { Learner } from "./step.ts";
 
 /** A step that has been taken. */
 export interface TrainingStep {
@@ -19,34 +19,35 @@ export interface TrainingStep {
   readonly seen: number;
   /** The batch's mean loss before the step. */
   readonly loss: number;
-  readonly rate: number;
-  /** The weights and velocities after it. */
-  readonly state: State;
+  /** The network after it. */
+  readonly learner: Learner;
 }
 
-/** Where a run with these options begins. */
-export function beginning({ seed }: DigitsOptions): State {
-  return atRest(initialize(keyOf(seed, 0)));
+/** The network before the first step; every method begins with the same. */
+export function startingNetwork({ seed }: Pick<DigitsOptions, "seed">): Network {
+  return initialize(keyOf(seed, 0));
 }
 
-/** The steps of one epoch, from `state`; the same seed and epoch give the same steps. */
+/** How many steps an epoch takes. */
+export function stepsPerEpoch(digits: number, { batchSize }: Pick<DigitsOptions, "batchSize">): number {
+  return Math.ceil(digits / batchSize);
+}
+
+/** The steps of one epoch; the same seed and epoch give the same batches. */
 export function* epochSteps(
-  state: State,
+  learner: Learner,
   digits: MnistSplit,
   epoch: number,
-  { epochs, batchSize, rate, momentum, seed }: DigitsOptions,
+  { batchSize, seed }: Pick<DigitsOptions, "batchSize" | "seed">,
 ): Generator<TrainingStep> {
   const order = permutation(keyOf(seed, epoch), digits.count).toTypedArray();
-  const steps = Math.ceil(digits.count / batchSize);
-  let current = state;
+  const steps = stepsPerEpoch(digits.count, { batchSize });
+  let current = learner;
   for (let step = 1; step <= steps; step++) {
-    const done = (epoch - 1 + (step - 1) / steps) / epochs;
-    const rateNow = rate * (1 - done);
     const seen = Math.min(step * batchSize, digits.count);
-    const { images, labels } = batchOf(digits, order.subarray((step - 1) * batchSize, seen));
-    const taken = momentumStep(current, images, labels, tensor(rateNow, "float32"), momentum);
-    current = taken.state;
-    yield { epoch, step, steps, seen, loss: taken.loss.item(), rate: rateNow, state: current };
+    const { loss, next } = current.learn(batchOf(digits, order.subarray((step - 1) * batchSize, seen)));
+    current = next;
+    yield { epoch, step, steps, seen, loss, learner: current };
   }
 }
 

@@ -15,6 +15,8 @@ export type AnyFunction = (...args: never[]) => unknown;
 export interface Called {
   readonly result: unknown;
   readonly isNumber: (y: Tensor) => boolean;
+  /** Whether the source was walked, so that nothing the source does not show went into the result. */
+  readonly isWalked: boolean;
 }
 
 /** A tensor that stands for a plain number of an argument. */
@@ -53,7 +55,7 @@ export function callWithStandIns(
     }
   }
   if (outcome.error !== undefined) throw outcome.error;
-  return { result: outcome.result, isNumber: standsForNumber };
+  return { result: outcome.result, isNumber: standsForNumber, isWalked: false };
 }
 
 /** Whether a leaf of what a function returned is a plain number, or stands for one. */
@@ -83,7 +85,8 @@ function attempt<T>(run: () => T): Attempt<T> {
 function walked(f: AnyFunction, args: readonly unknown[]): Called {
   const result = walk(f, args);
   const isPure = standIns(args).every(isWeak);
-  return { result, isNumber: (y) => y.rank === 0 && (isPure || y.isWeak || standsForNumber(y)) };
+  const isNumber = (y: Tensor): boolean => y.rank === 0 && (isPure || y.isWeak || standsForNumber(y));
+  return { result, isNumber, isWalked: true };
 }
 
 /** Whether a result, or any part of it, is a plain NaN. */

@@ -144,7 +144,7 @@ function jacobianGraph(
 const total = (list: readonly number[]): number => list.reduce((sum, n) => sum + n, 0);
 
 /** Unit directions for each of several blocks that lie end to end: `[total, …shape]` each. */
-function unitDirections(types: readonly TensorType[], sizes: readonly number[]): Tensor[] {
+export function unitDirections(types: readonly TensorType[], sizes: readonly number[]): Tensor[] {
   const count = total(sizes);
   const identity = eye(count);
   let start = 0;

@@ -33,6 +33,8 @@ export interface Traced {
   readonly output: Output;
   /** What the function returned beside its value, where it was said to return `[value, aux]`. */
   readonly aux: Output | undefined;
+  /** Whether the function's source was walked rather than run. */
+  readonly isWalked: boolean;
 }
 
 /** How functions are traced. */
@@ -97,7 +99,8 @@ function traceCall(
   const side = aux ? readOutput(call, extra, called) : undefined;
   const { graphs, captured } = closeGraphs(inputs, [[...main.values, ...(side?.values ?? [])]]);
   const pointInputs = readings[0]?.inputs.length ?? 0;
-  return { graph: at(graphs, 0), pointInputs, captured, output: main.output, aux: side?.output };
+  const { isWalked } = called;
+  return { graph: at(graphs, 0), pointInputs, captured, output: main.output, aux: side?.output, isWalked };
 }
 
 function splitAux(call: string, result: unknown): readonly [unknown, unknown] {

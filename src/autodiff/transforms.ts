@@ -118,14 +118,25 @@ export function batch(
   batched: readonly boolean[],
   size: number,
 ): Tensor[] {
-  const isStacked: boolean[] = [...batched];
+  const { outputs, isStacked } = batchWhereNeeded(graph, inputs, batched, size);
+  return outputs.map((y, i) => (isStacked[i] ? y : y.broadcastTo([size, ...y.shape])));
+}
+
+/** The same, with those outputs left as they are that are one for the whole stack. */
+export function batchWhereNeeded(
+  graph: Graph,
+  inputs: readonly Tensor[],
+  batched: readonly boolean[],
+  size: number,
+): { outputs: Tensor[]; isStacked: boolean[] } {
+  const flags: boolean[] = [...batched];
   const outputs = walkGraph(graph, inputs, (step, args) => {
-    const flags = step.inputs.map((slot) => isStacked[slot] === true);
-    if (!flags.includes(true)) return applyStep(step, args);
-    for (let k = 0; k < step.types.length; k++) isStacked[step.first + k] = true;
-    return batchStep<PrimitiveName>(step, args, flags, size);
+    const stacked = step.inputs.map((slot) => flags[slot] === true);
+    if (!stacked.includes(true)) return applyStep(step, args);
+    for (let k = 0; k < step.types.length; k++) flags[step.first + k] = true;
+    return batchStep<PrimitiveName>(step, args, stacked, size);
   });
-  return outputs.map((y, i) => (isStacked[at(graph.outputs, i)] ? y : y.broadcastTo([size, ...y.shape])));
+  return { outputs, isStacked: graph.outputs.map((slot) => flags[slot] === true) };
 }
 
 function batchStep<K extends PrimitiveName>(

@@ -2,7 +2,7 @@
  * A smooth method is model × descent × search: what is believed near x, where to go, how far. This file is the method they
  * make together; the parts know nothing of each other.
  */
-import { dot, isFiniteVector, norm } from "../core/vector.ts";
+import { addScaled, dot, isFiniteVector, norm } from "../core/vector.ts";
 import type { Control, Descent, Proposal } from "../descent/descent.ts";
 import type { Belief, Model } from "../model/model.ts";
 import type { Search, SearchState } from "../search/search.ts";
@@ -28,20 +28,38 @@ export type SmoothState<B extends Belief, Plan extends object, J extends SearchS
   readonly search: J;
 } & (
     | { readonly phase: "start" }
-    | ({ readonly phase: "trial" } & Attempt<B, Plan>)
-    | ({ readonly phase: "learn"; readonly before: J; readonly told: Evaluation } & Attempt<B, Plan>)
-    | { readonly phase: "over" }
+    | (Base<B> & { readonly phase: "trial" } & Attempt<Plan>)
+    | (Base<B> & { readonly phase: "learn" } & Attempt<Plan> & Verge<J>)
+    | (Base<B> & { readonly phase: "over" })
   );
 
-/** A step being tried. */
-interface Attempt<B, Plan> {
+/** What is known of x where a step begins. */
+interface Base<B> extends State {
+  readonly value: number;
+  readonly gradient: Float64Array;
+  readonly cut: number;
   readonly belief: B;
+  /** f where the model last forgot what it had learned; ∞ before. */
+  readonly forgotAt: number;
+}
+
+/** A step being tried. */
+interface Attempt<Plan> {
   readonly plan: Plan;
   readonly proposal: Proposal;
-  /** x + p. */
+  /** x + p, and ‖p‖. */
   readonly target: Float64Array;
+  readonly length: number;
   /** ‖p‖ of the first step tried from x. */
   readonly intended: number;
+}
+
+/** A step accepted by the search, while the model is still to be told of the point where it leads. */
+interface Verge<J> {
+  /** The search before it accepted. */
+  readonly before: J;
+  /** What the search was told. */
+  readonly told: Evaluation;
 }
 
 /** The method of three parts: everything but its card and settings. */
@@ -62,74 +80,69 @@ export function compose<
 > {
   type Asked = WM | WS | "value";
   type Current = SmoothState<B, Plan, J>;
-  /** What is known of x where a step begins. */
-  interface Base extends State {
-    readonly value: number;
-    readonly belief: B;
-  }
+  type Trying = Base<B> & Attempt<Plan> & { readonly search: J };
   const atStart: readonly Asked[] = [...new Set<Asked>(["value", ...model.asks])];
   const atTrial: readonly Asked[] = [...new Set<Asked>(["value", ...search.asks])];
   const atPoint: readonly Asked[] = model.asks.filter((want) => !atTrial.includes(want));
 
-  const over = (base: Base, memory: J, detail: string): Current => ({
-    ...common(base),
+  const over = (base: Base<B>, memory: J, detail: string): Current => ({
+    ...copyBase(base),
     search: memory,
     phase: "over",
     verdict: { reason: "stalled", detail },
   });
 
   /** Begins a step from a point of which everything is known. */
-  const openStep = (base: Base, memory: J): Current => {
+  const openStep = (base: Base<B>, memory: J): Current => {
     const { belief, x, value } = base;
     if (!Number.isFinite(value) || !isFiniteVector(belief.gradient))
       return over(base, memory, "the function is not finite");
     const plan = descent.prepare(belief, x);
-    const opening = descent.opening(belief, plan, x);
-    if (!(opening.slope < 0)) return startAfresh(base, memory, "there is no direction of descent");
-    return attempt(base, plan, search.open(memory, { ...opening, value }));
+    const { slope, isNatural, guess } = descent.opening(belief, plan, x);
+    if (slope === -Infinity) return startAfresh(base, memory, "the slope is too steep for a number");
+    if (!(slope < 0)) return startAfresh(base, memory, "there is no direction of descent");
+    return attempt(base, plan, search.open(memory, { value, slope, isNatural, guess }));
   };
 
   /** Proposes steps until there is one to be tried. */
-  const attempt = (base: Base, plan: Plan, judged: J, first?: number): Current => {
+  const attempt = (base: Base<B>, plan: Plan, judged: J, first?: number): Current => {
     let memory = judged;
     while (memory.status === "trying") {
       const proposal = descent.propose(base.belief, plan, memory.control);
-      if (proposal !== undefined && isFiniteVector(proposal.p)) {
-        const target = base.x.map((xi, i) => xi + (proposal.p[i] ?? Number.NaN));
-        if (target.every((xi, i) => xi === base.x[i]))
-          return startAfresh(base, memory, "the step became too short to change x");
-        const intended = first ?? norm(proposal.p);
-        const { belief } = base;
-        return { ...common(base), search: memory, phase: "trial", belief, plan, proposal, target, intended };
+      const target = proposal && addScaled(base.x, 1, proposal.p);
+      // Where p is not finite, neither is x + p.
+      if (proposal !== undefined && target !== undefined && isFiniteVector(target)) {
+        if (isSame(target, base.x)) return startAfresh(base, memory, "the step became too short to change x");
+        const length = norm(proposal.p);
+        return trialOf(base, memory, { plan, proposal, target, length, intended: first ?? length });
       }
       memory = search.judge(memory, impossible);
     }
     return startAfresh(base, memory, memory.detail ?? `${search.name} found no step to accept`);
   };
 
-  /** The last resort: a model that learned from steps forgets; one that has nothing to forget is at its end. */
-  const startAfresh = (base: Base, memory: J, detail: string): Current => {
-    const belief = model.forget?.(base.belief);
-    return belief === undefined ? over(base, memory, detail) : openStep({ ...base, belief }, search.begin());
+  /**
+   * The last resort: a model that learned from steps forgets, if f fell since it last did. One that has nothing to forget is
+   * at its end.
+   */
+  const startAfresh = (base: Base<B>, memory: J, detail: string): Current => {
+    const belief = base.value < base.forgotAt ? model.forget?.(base.belief) : undefined;
+    if (belief === undefined) return over(base, memory, detail);
+    return openStep({ ...copyBase(base), belief, forgotAt: base.value }, search.begin());
   };
 
   /** Takes the step that was accepted. */
-  const advance = (state: Current & Attempt<B, Plan>, memory: J, told: Evaluation<Asked>): Current => {
-    const { proposal, target, intended, steps } = state;
+  const advance = (state: Trying, memory: J, told: Evaluation<Asked>): Current => {
+    const { proposal, target, length, intended, steps, forgotAt } = state;
     const value = read<Asked, "value">(told, "value");
     const belief = model.update(state.belief, proposal.p, told);
-    const cut = Math.min(1, norm(proposal.p) / intended);
-    return openStep({ x: target, value, gradient: belief.gradient, steps: steps + 1, cut, belief }, memory);
+    const { gradient } = belief;
+    const cut = Math.min(1, length / intended);
+    return openStep({ x: target, value, gradient, steps: steps + 1, cut, belief, forgotAt }, memory);
   };
 
-  const baseOf = (state: Current & Attempt<B, Plan>): Base => ({
-    ...common(state),
-    value: state.value ?? Number.NaN,
-    belief: state.belief,
-  });
-
-  const tellTrial = (state: Current & Attempt<B, Plan>, told: Evaluation<Asked>): Current => {
-    const { proposal, plan, intended } = state;
+  const tellTrial = (state: Trying, told: Evaluation<Asked>): Current => {
+    const { proposal, plan, length, intended } = state;
     const value = read<Asked, "value">(told, "value");
     const { gradient }: Evaluation = told;
     const slope = gradient === undefined ? Number.NaN : dot(gradient, proposal.p) / state.search.control;
@@ -138,21 +151,26 @@ export function compose<
       value: usable ? value : Infinity,
       slope,
       predicted: proposal.predicted,
-      norm: norm(proposal.p),
+      norm: length,
     });
-    if (memory.status !== "accepted") return attempt(baseOf(state), plan, memory, intended);
+    if (memory.status !== "accepted") return attempt(state, plan, memory, intended);
     if (atPoint.length === 0) return advance(state, memory, told);
     return { ...state, phase: "learn", before: state.search, search: memory, told };
   };
 
   /** A point whose derivatives do not exist is no point to go on from: its trial is rejected after all. */
-  const tellPoint = (
-    state: Current & Attempt<B, Plan> & { readonly before: J; readonly told: Evaluation },
-    told: Evaluation<Asked>,
-  ): Current => {
+  const tellPoint = (state: Trying & Verge<J>, told: Evaluation<Asked>): Current => {
     const isUsable = Object.values(told).every((known) => typeof known === "number" || isFiniteVector(known));
     if (isUsable) return advance(state, state.search, { ...state.told, ...told });
-    return attempt(baseOf(state), state.plan, search.judge(state.before, impossible), state.intended);
+    return attempt(state, state.plan, search.judge(state.before, impossible), state.intended);
+  };
+
+  /** At the start there is nothing but x. */
+  const tellStart = ({ x, search: memory }: Current, told: Evaluation<Asked>): Current => {
+    const belief = model.begin(told);
+    const value = read<Asked, "value">(told, "value");
+    const { gradient } = belief;
+    return openStep({ x, value, gradient, steps: 0, cut: 1, belief, forgotAt: Infinity }, memory);
   };
 
   return {
@@ -174,14 +192,8 @@ export function compose<
           return tellTrial(state, told);
         case "learn":
           return tellPoint(state, told);
-        default: {
-          const belief = model.begin(told);
-          const { gradient } = belief;
-          return openStep(
-            { x: state.x, value: read<Asked, "value">(told, "value"), gradient, steps: 0, belief },
-            state.search,
-          );
-        }
+        default:
+          return tellStart(state, told);
       }
     },
   };
@@ -190,13 +202,33 @@ export function compose<
 /** What a trial is told that cannot be made. */
 const impossible = { value: Infinity, slope: Number.NaN, predicted: Number.NaN, norm: Number.NaN };
 
-/** The part of a state that the loop reads. */
-function common({ x, value, gradient, steps, cut }: State): State {
+const isSame = (a: Float64Array, b: Float64Array): boolean => a.every((ai, i) => ai === b[i]);
+
+// A trial's state is built field by field: spreading objects into it takes ten times as long as a small step's arithmetic.
+
+function copyBase<B>({ x, value, gradient, steps, cut, belief, forgotAt }: Base<B>): Base<B> {
+  return { x, value, gradient, steps, cut, belief, forgotAt };
+}
+
+function trialOf<B, Plan, J>(
+  { x, value, gradient, steps, cut, belief, forgotAt }: Base<B>,
+  search: J,
+  { plan, proposal, target, length, intended }: Attempt<Plan>,
+): Base<B> & Attempt<Plan> & { readonly search: J; readonly phase: "trial" } {
   return {
+    phase: "trial",
     x,
     value,
+    gradient,
     steps,
-    ...(gradient === undefined ? {} : { gradient }),
-    ...(cut === undefined ? {} : { cut }),
+    cut,
+    belief,
+    forgotAt,
+    search,
+    plan,
+    proposal,
+    target,
+    length,
+    intended,
   };
 }

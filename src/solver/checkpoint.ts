@@ -2,13 +2,14 @@
 import { showValue } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
 import type { MethodCard, Settings } from "./card.ts";
+import { checkpointFault } from "./checkpoint-shape.ts";
 import type { State } from "./method.ts";
 import { clonePlain, samePlain } from "./plain-data.ts";
 import type { ProblemFacts } from "./problem.ts";
 import type { RunRecord } from "./record.ts";
 
 /** The version of the form below; it grows when old checkpoints can no longer be read. */
-const version = 1;
+export const checkpointVersion = 1;
 
 /** A saved run. */
 export interface Checkpoint {
@@ -37,7 +38,7 @@ export function takeCheckpoint(
 ): Checkpoint {
   return {
     format: "nabla-checkpoint",
-    version,
+    version: checkpointVersion,
     method: { name: method.card.name, settings: clonePlain(method.settings) },
     dimension: problem.dimension,
     kernels: problem.kernels,
@@ -57,18 +58,23 @@ export function openCheckpoint<S extends State>(
   call: string,
 ): { state: S; record: RunRecord } {
   if (saved?.format !== "nabla-checkpoint")
-    throw new ArgumentError(`${call}({ resume }): needs a checkpoint of Nabla; got ${showValue(saved)}`);
+    throw new ArgumentError(
+      `${call}({ resume }): needs a checkpoint of Nabla, or the path of one; got ${showValue(saved)}`,
+    );
   const refuse = (what: string, theirs: unknown, ours: unknown, remedy: string): ArgumentError =>
     new ArgumentError(
       `${call}({ resume }): the checkpoint was made ${what} ${showValue(theirs)}, this run is ${showValue(ours)}; ${remedy}`,
     );
-  if (saved.version !== version)
+  if (saved.version !== checkpointVersion)
     throw refuse(
       "in version",
       saved.version,
-      version,
+      checkpointVersion,
       "continue it with the version of Nabla that wrote it, or begin anew",
     );
+  const fault = checkpointFault(saved);
+  if (fault !== undefined)
+    throw new ArgumentError(`${call}({ resume }): the checkpoint is damaged: ${fault}; take an earlier one`);
   if (saved.method.name !== method.card.name)
     throw refuse(
       "by method",

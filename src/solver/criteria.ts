@@ -8,8 +8,11 @@ import { at } from "../core/exactly.ts";
 import type { MethodCard } from "./card.ts";
 import type { State } from "./method.ts";
 
-/** The tests there are. */
-export type CriterionName = "gradient" | "step" | "value" | "residual";
+/** The tests there are, in the order in which they are shown. */
+export const criterionNames = ["gradient", "step", "value", "residual"] as const;
+
+/** The name of a test. */
+export type CriterionName = (typeof criterionNames)[number];
 
 /** One test: met when `measured` is not above `limit`. */
 export interface Criterion {
@@ -22,7 +25,7 @@ export interface Criterion {
 export type Criteria = { readonly [K in CriterionName]?: Criterion };
 
 /** What was measured, by test; nothing where a test could not be made. */
-export type Measured = { readonly [K in CriterionName]?: number };
+export type Measured = { readonly [K in CriterionName]?: number | undefined };
 
 /** Limits by test. */
 export type Tolerance = { readonly [K in CriterionName]?: number };
@@ -41,7 +44,7 @@ export function valueScale(value: number, start: number): number {
 /** max |gᵢ| max(|xᵢ|, 1) / scale of f. Dennis & Schnabel (1983), eq. 7.2.5. */
 export function gradientMeasure(
   state: Pick<State, "x" | "gradient" | "value">,
-  scale: Scale,
+  scale: Pick<Scale, "value">,
 ): number | undefined {
   const { x, gradient, value = Number.NaN } = state;
   if (gradient === undefined) return undefined;
@@ -54,25 +57,37 @@ export function gradientMeasure(
   return largest === 0 ? 0 : largest / valueScale(value, scale.value);
 }
 
-/** max |Δxᵢ| / max(|xᵢ|, |x₀ᵢ|) of the step first intended; where both are 0 the scale is 1. Dennis & Schnabel, eq. 7.2.7. */
-export function stepMeasure(from: Float64Array, to: State, scale: Scale): number {
+/**
+ * max |Δxᵢ| / max(|xᵢ|, |x₀ᵢ|) of the step first intended; where both are 0 the scale is 1. NaN where x is NaN or infinite.
+ * Dennis & Schnabel (1983), eq. 7.2.7.
+ */
+export function stepMeasure(
+  from: Float64Array,
+  to: Pick<State, "x" | "cut">,
+  scale: Pick<Scale, "x">,
+): number {
   const { x, cut = 1 } = to;
   let largest = 0;
   for (let i = 0; i < x.length; i++) {
     const size = Math.max(Math.abs(at(x, i)), Math.abs(at(scale.x, i))) || 1;
     const relative = Math.abs(at(x, i) - at(from, i)) / size;
+    if (Number.isNaN(relative)) return relative;
     if (relative > largest) largest = relative;
   }
   return largest / cut;
 }
 
 /** |Δf| / scale of f. */
-export function valueMeasure(from: number, to: number, scale: Scale): number {
+export function valueMeasure(from: number, to: number, scale: Pick<Scale, "value">): number {
   const change = Math.abs(to - from);
   return change === 0 ? 0 : change / valueScale(to, scale.value);
 }
 
-/** The limits of a run: the card's, with the caller's in their place. */
+/**
+ * The limits of a run: the card's, with the caller's in their place.
+ *
+ * @throws ArgumentError for a test that the method does not make, or a limit that is no number ≥ 0.
+ */
 export function readTolerance(card: MethodCard, tolerance: Tolerance, call: string): Tolerance {
   const names = [...new Set(card.tests.flat())];
   if (names.length === 0 && Object.keys(tolerance).length > 0) {
@@ -82,9 +97,9 @@ export function readTolerance(card: MethodCard, tolerance: Tolerance, call: stri
   }
   checkOptions(`${call}({ tolerance }) with ${card.name}`, tolerance, names);
   for (const [name, limit] of Object.entries(tolerance)) {
-    if (typeof limit !== "number" || !(limit >= 0)) {
+    if (typeof limit !== "number" || !(limit >= 0) || limit === Infinity) {
       throw new ArgumentError(
-        `${call}({ tolerance: { ${name} } }): must be a number ≥ 0; got ${showValue(limit)}; 0 asks for an exact match`,
+        `${call}({ tolerance: { ${name} } }): must be a finite number ≥ 0; got ${showValue(limit)}; 0 asks for an exact match`,
       );
     }
   }
@@ -95,14 +110,13 @@ export function readTolerance(card: MethodCard, tolerance: Tolerance, call: stri
 export function judge(measured: Measured, limits: Tolerance): Criteria {
   const criteria: { [K in CriterionName]?: Criterion } = {};
   for (const name of criterionNames) {
-    const [value, limit] = [measured[name], limits[name]];
+    const value = measured[name];
+    const limit = limits[name];
     if (value !== undefined && limit !== undefined)
       criteria[name] = { measured: value, limit, met: value <= limit };
   }
   return criteria;
 }
-
-const criterionNames: readonly CriterionName[] = ["gradient", "step", "value", "residual"];
 
 /** The first group of tests of which all are met. */
 export function groupMet(
@@ -110,4 +124,29 @@ export function groupMet(
   criteria: Criteria,
 ): readonly CriterionName[] | undefined {
   return tests.find((group) => group.length > 0 && group.every((name) => criteria[name]?.met === true));
+}
+
+/** Tests that were met, in words: `gradient 3.1e-9 ≤ 1e-8`. */
+export function describeTests(names: readonly CriterionName[], criteria: Criteria): string {
+  const tests = names.map((name) => {
+    const { measured = Number.NaN, limit = Number.NaN } = criteria[name] ?? {};
+    return `${name} ${measured.toPrecision(3)} ≤ ${limit}`;
+  });
+  return tests.join(" and ");
+}
+
+/** What is to be compared with limits at the point reached; tests between steps need the point left. */
+export function measure<S extends State>(
+  method: { readonly measure?: (state: S) => Measured },
+  state: S,
+  scale: Scale,
+  limits: Tolerance,
+  left?: { readonly x: Float64Array; readonly value: number },
+): Measured {
+  const measured: { -readonly [K in CriterionName]?: number | undefined } = {};
+  if (limits.gradient !== undefined) measured.gradient = gradientMeasure(state, scale);
+  if (left !== undefined && limits.step !== undefined) measured.step = stepMeasure(left.x, state, scale);
+  if (left !== undefined && limits.value !== undefined)
+    measured.value = valueMeasure(left.value, state.value ?? Number.NaN, scale);
+  return method.measure === undefined ? measured : { ...measured, ...method.measure(state) };
 }

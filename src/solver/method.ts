@@ -40,6 +40,8 @@ export interface State {
  * A method that asks for knowledge of the kinds `W`.
  *
  * `tell` may reuse the buffers of the state it is given, which is spent thereby; whoever wants to keep a state clones it.
+ * Its `x` alone must still hold the point left when `tell` returns, since the loop measures the step from there: a method
+ * that reuses points takes turns with two.
  * Members are properties, not methods, so that TypeScript compares them strictly: a method that asks for residuals does not
  * fit a problem that has none.
  */
@@ -68,4 +70,26 @@ export function methodFactory<Options extends object, S extends State, W extends
 ): MethodFactory<Options, S, W> {
   const factory = (options: Options = none): Method<S, W> => ({ card, ...create(options) });
   return Object.assign(factory, { card });
+}
+
+/** A method whose state is nobody's business: what registries hold and choosers return. */
+export type AnyMethod<W extends Want = Want> = Method<State, W>;
+
+/** Forgets the type of a method's state. Sound, because the loop tells a method only states which that method made. */
+export function anyMethod<S extends State, W extends Want>(method: Method<S, W>): AnyMethod<W> {
+  return method as unknown as AnyMethod<W>;
+}
+
+/** A factory by its card alone: its options are read from a command line or a form and checked by the factory. */
+export interface AnyFactory {
+  (options?: Settings): AnyMethod;
+  readonly card: MethodCard;
+}
+
+/** Forgets the types of a factory; the factory checks its options anyway. */
+export function anyFactory<Options extends object, S extends State, W extends Want>(
+  factory: MethodFactory<Options, S, W>,
+): AnyFactory {
+  const create = (options: Settings = {}): AnyMethod => anyMethod(factory(options as Options));
+  return Object.assign(create, { card: factory.card });
 }

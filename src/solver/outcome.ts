@@ -25,10 +25,10 @@ export interface Outcome<S extends State = State> {
   readonly elapsed: number;
   readonly history: History;
   readonly path: readonly Float64Array[] | undefined;
-  /** What the function threw, where that ended the run. */
+  /** What the function threw, where that ended the run; else why the last checkpoint could not be written. */
   readonly error: unknown;
   /** The method's last state. */
   readonly state: S;
-  /** The run as it ended, to be continued with other limits. */
+  /** The run as it ended, to be continued with other limits. Its counts include the evaluation at the exit. */
   readonly save: () => Checkpoint;
 }

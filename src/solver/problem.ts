@@ -10,13 +10,13 @@ export interface ProblemFacts<W extends Want = Want> {
   /** What the result's point is evaluated for at the exit: the value, and the gradient where it costs little. */
   readonly certifies: readonly W[];
   /** How each kind is had, where it can be had in several ways: exactly, from the user, by differences. */
-  readonly sources: Partial<Readonly<Record<Want, Source>>>;
+  readonly sources: Partial<Readonly<Record<Want, DerivativeSource>>>;
   /** Who computes; recorded in results and checkpoints, because bits depend on it. */
   readonly kernels: string;
 }
 
 /** How a kind of knowledge is had. */
-export type Source = "exact" | "given" | "differences";
+export type DerivativeSource = "exact" | "given" | "differences";
 
 /** A problem that answers at once. */
 export interface Problem<W extends Want = Want> extends ProblemFacts<W> {

@@ -1,6 +1,8 @@
 /** What the loop itself remembers of a run: plain data, saved with the method's state. */
-import type { Scale } from "./criteria.ts";
-import { type Counts, wants } from "./question.ts";
+import { maxNorm } from "../core/vector.ts";
+import type { Measured, Scale } from "./criteria.ts";
+import type { State } from "./method.ts";
+import { type Answer, type Counts, type Query, wants } from "./question.ts";
 
 /** Figures of every step, the start first. */
 export interface History {
@@ -30,6 +32,8 @@ export interface RunRecord {
   scale: Scale | undefined;
   /** The lowest value met, whether or not its point was accepted. */
   best: Seen | undefined;
+  /** What the last step, or the start, was measured to be. */
+  measured: Measured;
 }
 
 /** The memory of a run that has not begun. */
@@ -41,7 +45,13 @@ export function newRecord(recordPath: boolean): RunRecord {
     path: recordPath ? [] : undefined,
     scale: undefined,
     best: undefined,
+    measured: {},
   };
+}
+
+/** The memory of a run that is continued; a path that was not kept begins where the run is taken up. */
+export function continuedRecord(record: RunRecord, { x }: Pick<State, "x">, recordPath: boolean): RunRecord {
+  return { ...record, path: recordPath ? (record.path ?? [x.slice()]) : undefined };
 }
 
 function noCounts(): Record<keyof Counts, number> {
@@ -61,4 +71,24 @@ export function total(spent: Counts): number {
   let sum = 0;
   for (const kind of wants) sum += spent[kind];
   return sum;
+}
+
+/** Keeps the lowest finite value among the points of a query. */
+export function keepBest(record: RunRecord, { points }: Query, { evaluations }: Answer): void {
+  for (let i = 0; i < points.length; i++) keepIfBest(record, points[i], evaluations[i]?.value);
+}
+
+function keepIfBest(record: RunRecord, x: Float64Array | undefined, value: number | undefined): void {
+  if (x === undefined || value === undefined || !Number.isFinite(value)) return;
+  if (record.best === undefined || value < record.best.value) record.best = { x: x.slice(), value };
+}
+
+/** Notes a point reached. Its value may be one that only the method knows, such as ½‖r‖² of residuals. */
+export function note(record: RunRecord, { x, value, gradient }: State, stepNorm: number): void {
+  const { history, path } = record;
+  history.value.push(value ?? Number.NaN);
+  history.gradientNorm.push(gradient === undefined ? Number.NaN : maxNorm(gradient));
+  history.stepNorm.push(stepNorm);
+  path?.push(x.slice());
+  keepIfBest(record, x, value);
 }

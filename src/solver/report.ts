@@ -22,6 +22,10 @@ export interface StepReport<X = Float64Array, S extends State = State> {
   readonly elapsed: number;
   /** The method's state; the next step may reuse its buffers, so clone what is to be kept. */
   readonly state: S;
-  /** The run as it stands, to be continued later. */
+  /**
+   * The run as it stands, to be continued later.
+   *
+   * @throws ArgumentError when the run has gone on since.
+   */
   readonly save: () => Checkpoint;
 }

@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
+/** The words that call the command. */
+export const commandLine: readonly string[] = [process.execPath, main];
+
 /** What a run of the command left behind. */
 export interface Outcome {
   readonly code: number | null;

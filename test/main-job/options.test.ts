@@ -5,7 +5,8 @@ import { emptyDirectory, start } from "./command.ts";
 test("--help names every option", async () => {
   const { code, stdout, stderr } = await start(emptyDirectory(), "--help").finished;
   expect([code, stderr]).toEqual([0, ""]);
-  const options = ["epochs", "batch-size", "rate", "momentum", "seed", "report", "limit", "json", "help"];
+  const training = ["method", "epochs", "batch-size", "rate", "momentum", "adam-rate", "seed", "limit"];
+  const options = [...training, "report", "json", "help"];
   for (const option of options) expect(stdout).toContain(`--${option}`);
 });
 

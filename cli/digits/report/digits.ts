@@ -6,7 +6,8 @@ import { chooseDigits } from "./choice.ts";
 import { digitPicture } from "./digit.ts";
 
 /** Twelve digits by chance and the four surest mistakes, each with its prediction. */
-export function digitsSection({ evaluation, data }: Trained, seed: number): string {
+export function digitsSection({ best, results, data }: Trained, seed: number): string {
+  const { evaluation, method } = best;
   const { byChance, mistakes } = chooseDigits(evaluation, data.test.labels, seed);
   const items = [...byChance, ...mistakes].map((index) => {
     const label = data.test.labels[index] ?? 0;
@@ -14,9 +15,10 @@ export function digitsSection({ evaluation, data }: Trained, seed: number): stri
     const pixels = data.test.images.subarray(index * MNIST_SIDE ** 2, (index + 1) * MNIST_SIDE ** 2);
     return `<li>${digitFigure(pixels, label, predicted, evaluation.probability[index] ?? 0)}</li>`;
   });
+  const by = results.length > 1 ? ` of the network trained by ${method.title}, the better one` : "";
   return `<section>
 <h2>Sixteen digits</h2>
-<p class="soft">${explanation(byChance.length, mistakes.length)} The large figure is the prediction, with the probability the network gives it.</p>
+<p class="soft">${explanation(byChance.length, mistakes.length)} The large figure is the prediction${by}, with the probability the network gives it.</p>
 <ul class="digits">
 ${items.join("\n")}
 </ul>

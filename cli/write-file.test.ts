@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { FileError } from "../../src/index.ts";
+import { FileError } from "../src/index.ts";
 import { obstacle, writeWhole } from "./write-file.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "nabla-write-file-"));

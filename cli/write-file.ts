@@ -2,7 +2,7 @@
 
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { FileError } from "../../src/index.ts";
+import { FileError } from "../src/index.ts";
 
 /** Why a path cannot be written, to be asked before the work; `undefined` when nothing speaks against it. */
 export function obstacle(path: string): string | undefined {

@@ -1,4 +1,4 @@
-/** Ctrl-C and its kin: noted when they come, obeyed at the next pause. */
+/** Ctrl-C and its kin: noted when they first come and obeyed at the next pause; the second ends the process at once. */
 
 /** Exit codes by the shells' convention: 128 + the signal's number. */
 const EXIT_CODES = { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 } as const;
@@ -18,8 +18,8 @@ export class Interruption extends Error {
 export function interruptionSignal(): AbortSignal {
   const controller = new AbortController();
   const abort = (signal: keyof typeof EXIT_CODES): void => controller.abort(new Interruption(signal));
-  process.on("SIGINT", () => abort("SIGINT"));
-  process.on("SIGTERM", () => abort("SIGTERM"));
+  process.once("SIGINT", () => abort("SIGINT"));
+  process.once("SIGTERM", () => abort("SIGTERM"));
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // Node ignores the signal SIGPIPE and reports the closed pipe here.
     if (error.code !== "EPIPE") throw error;

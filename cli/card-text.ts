@@ -1,0 +1,18 @@
+/** Sentences from cards, for `nabla methods` and for docs/methods.md. */
+
+import type { MethodCard } from "../src/solver/card.ts";
+
+/** When the method has converged: `gradient ≤ 1e-8, or step ≤ 1e-12`. */
+export function testsOf({ tests, tolerance }: MethodCard): string {
+  if (tests.length === 0) return "none; it does what its settings say";
+  return tests
+    .map((group) => group.map((name) => `${name} ≤ ${tolerance[name] ?? "given limit"}`).join(" and "))
+    .join(", or ");
+}
+
+/** A command that runs it. */
+export function exampleOf({ name, family, asks }: MethodCard): string {
+  if (family === "sampling") return `nabla minimize "x^2/2" --start x=0 --method ${name} --seed 1`;
+  const formulas = asks.includes("residuals") ? '"10*(y-x^2)" "1-x"' : '"(1-x)^2+100*(y-x^2)^2"';
+  return `nabla minimize ${formulas} --start x=-1.2,y=1 --method ${name}`;
+}

@@ -1,0 +1,31 @@
+/** Test problems with known minima, `nabla/problems`. */
+
+export { branin } from "./basins/branin.ts";
+export { camel } from "./basins/camel.ts";
+export { easom } from "./basins/easom.ts";
+export { goldsteinPrice } from "./basins/goldstein-price.ts";
+export { himmelblau } from "./basins/himmelblau.ts";
+export { mccormick } from "./basins/mccormick.ts";
+export { twoBasins } from "./basins/two-basins.ts";
+export { booth } from "./bowls/booth.ts";
+export { matyas } from "./bowls/matyas.ts";
+export { type QuadraticOptions, quadratic } from "./bowls/quadratic.ts";
+export { sphere } from "./bowls/sphere.ts";
+export { findProblem, testProblems } from "./list.ts";
+export { monkeySaddle } from "./saddles/monkey-saddle.ts";
+export { saddle } from "./saddles/saddle.ts";
+export type { StationaryPoint, TestProblem } from "./test-problem.ts";
+export { beale } from "./valleys/beale.ts";
+export { brownBadlyScaled } from "./valleys/brown-badly-scaled.ts";
+export { brownDennis } from "./valleys/brown-dennis.ts";
+export { freudensteinRoth } from "./valleys/freudenstein-roth.ts";
+export { helicalValley } from "./valleys/helical-valley.ts";
+export { powellBadlyScaled } from "./valleys/powell-badly-scaled.ts";
+export { powellSingular } from "./valleys/powell-singular.ts";
+export { rosenbrock } from "./valleys/rosenbrock.ts";
+export { wood } from "./valleys/wood.ts";
+export { ackley } from "./waves/ackley.ts";
+export { griewank } from "./waves/griewank.ts";
+export { levy } from "./waves/levy.ts";
+export { rastrigin } from "./waves/rastrigin.ts";
+export { styblinskiTang } from "./waves/styblinski-tang.ts";

@@ -1,0 +1,70 @@
+/**
+ * Adam: steps of about the same length in every variable, from the mean of gradients over the root of the mean of their
+ * squares. Kingma & Ba (2015), Algorithm 1; ε stands outside of the root and behind the correction, as in PyTorch.
+ */
+import { type MethodCard, readSettings } from "../solver/card.ts";
+import { chain } from "./chain.ts";
+import { type FirstOrderFactory, firstOrderFactory } from "./first-order.ts";
+import {
+  adamSettings,
+  type BiasCorrections,
+  type Moments,
+  type ScaleByAdamOptions,
+  scaleByAdam,
+} from "./scale-by-adam.ts";
+import { scaleByRate } from "./scale-by-rate.ts";
+import { describeRate, type Rate, rateSetting, readRate } from "./schedule.ts";
+import type { GradientTransformation } from "./transformation.ts";
+
+/** Options of `adam`. */
+export interface AdamOptions extends ScaleByAdamOptions {
+  /** η, or a schedule of it. Default 0.001 (Kingma & Ba). */
+  readonly rate?: Rate;
+}
+
+const card: MethodCard = {
+  name: "adam",
+  title: "Adam",
+  family: "first-order",
+  summary:
+    "Steps of about equal length in every variable, whatever the scale of its gradient. The usual first choice for training networks; robust against noise, slow to come to rest.",
+  equation:
+    "m \\gets \\beta_1 m + (1 - \\beta_1) g, \\quad v \\gets \\beta_2 v + (1 - \\beta_2) g^2, \\quad x \\gets x - \\eta \\, \\frac{m / (1 - \\beta_1^t)}{\\sqrt{v / (1 - \\beta_2^t)} + \\epsilon}",
+  paper: "Kingma & Ba (2015), Adam: A Method for Stochastic Optimization, Algorithm 1",
+  settings: [rateSetting(0.001, "Kingma & Ba (2015), section 2"), ...adamSettings],
+  asks: ["value", "gradient"],
+  cost: { time: "O(k)", memory: "O(k)" },
+  tests: [["gradient"], ["step"]],
+  tolerance: { gradient: 1e-8, step: 1e-12 },
+};
+
+/** The chain that Adam is. */
+export type AdamTransformation = GradientTransformation<
+  readonly [Moments, object],
+  readonly [BiasCorrections, { rate: number }]
+>;
+
+/**
+ * Adam as a method, and by its `transformation` as a way to train networks.
+ *
+ * ```ts
+ * import { adam, minimize } from "nabla";
+ * const result = minimize(([x, y]) => (x - 3) ** 2 + 100 * (y + 1) ** 2, [0, 0], { method: adam({ rate: 0.1 }) });
+ * result.x.map((xi) => Number(xi.toFixed(4))); // → [ 3, -1 ]
+ * ```
+ *
+ * @throws ArgumentError for options out of range.
+ */
+export const adam: FirstOrderFactory<AdamOptions, AdamTransformation> = firstOrderFactory(
+  card,
+  ({ rate, ...options }: AdamOptions) => {
+    const numbers = readSettings<keyof ScaleByAdamOptions>(card, options);
+    const { beta1, beta2, epsilon } = numbers;
+    const schedule = readRate(card, rate);
+    return {
+      settings: { ...numbers, rate: describeRate(schedule) },
+      transformation: chain(scaleByAdam({ beta1, beta2, epsilon }), scaleByRate(schedule)),
+    };
+  },
+  {},
+);

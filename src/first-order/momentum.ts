@@ -1,0 +1,67 @@
+/**
+ * Gradient descent with momentum: v ← μ v + g, x ← x − η v. Polyak (1964), in PyTorch's form: the rate stands outside of the
+ * velocity, so that a change of it acts at once.
+ */
+import { type MethodCard, readSettings } from "../solver/card.ts";
+import {
+  type AccumulateMomentumOptions,
+  accumulateMomentum,
+  momentumSettings,
+  type Velocity,
+} from "./accumulate-momentum.ts";
+import { chain } from "./chain.ts";
+import { type FirstOrderFactory, firstOrderFactory } from "./first-order.ts";
+import { scaleByRate } from "./scale-by-rate.ts";
+import { describeRate, type Rate, rateSetting, readRate } from "./schedule.ts";
+import type { GradientTransformation } from "./transformation.ts";
+
+/** Options of `momentum`. */
+export interface MomentumOptions extends AccumulateMomentumOptions {
+  /** η, or a schedule of it. Default 0.01 (Keras). */
+  readonly rate?: Rate;
+}
+
+const card: MethodCard = {
+  name: "momentum",
+  title: "Gradient descent with momentum",
+  family: "first-order",
+  summary:
+    "A heavy ball that rolls down: fast along valleys, calmer across. With gradients of batches it is SGD with momentum, which trains networks as well as Adam where its rate is tuned.",
+  equation: "v \\gets \\mu v + g, \\quad x \\gets x - \\eta v",
+  paper: "Polyak (1964), Some methods of speeding up the convergence of iteration methods, equation 9",
+  settings: [rateSetting(0.01, "Keras, `SGD`"), ...momentumSettings],
+  asks: ["value", "gradient"],
+  cost: { time: "O(k)", memory: "O(k)" },
+  tests: [["gradient"], ["step"]],
+  tolerance: { gradient: 1e-8, step: 1e-12 },
+};
+
+/** The chain that it is. */
+export type MomentumTransformation = GradientTransformation<
+  readonly [Velocity, object],
+  readonly [object, { rate: number }]
+>;
+
+/**
+ * Gradient descent with momentum as a method, and by its `transformation` as a way to train networks.
+ *
+ * ```ts
+ * import { minimize, momentum } from "nabla";
+ * const result = minimize(([x, y]) => (x - 3) ** 2 + 10 * (y + 1) ** 2, [0, 0], { method: momentum() });
+ * result.x.map((xi) => Number(xi.toFixed(4))); // → [ 3, -1 ]
+ * ```
+ *
+ * @throws ArgumentError for options out of range.
+ */
+export const momentum: FirstOrderFactory<MomentumOptions, MomentumTransformation> = firstOrderFactory(
+  card,
+  ({ rate, ...options }: MomentumOptions) => {
+    const numbers = readSettings<keyof AccumulateMomentumOptions>(card, options);
+    const schedule = readRate(card, rate);
+    return {
+      settings: { ...numbers, rate: describeRate(schedule) },
+      transformation: chain(accumulateMomentum({ decay: numbers.decay }), scaleByRate(schedule)),
+    };
+  },
+  {},
+);

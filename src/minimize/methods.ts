@@ -1,0 +1,42 @@
+/** Every method, by family. Adding one adds a line here. */
+import { nelderMead } from "../direct/index.ts";
+import { adam } from "../first-order/index.ts";
+import { levenbergMarquardt } from "../least-squares/index.ts";
+import { metropolisHastings } from "../sampling/index.ts";
+import { bfgs, gradientDescent, lbfgs, newton } from "../smooth/index.ts";
+import type { Family } from "../solver/card.ts";
+import { type AnyFactory, anyFactory } from "../solver/method.ts";
+
+/** The factories of a family, by the names on their cards. */
+export type MethodFamily = Readonly<Record<string, AnyFactory>>;
+
+/**
+ * All methods by family, for menus, sliders and command lines: `methods.smooth.bfgs.card` says what BFGS is,
+ * `methods.smooth.bfgs()` makes one. In programs import the factory itself, whose options are typed.
+ *
+ * ```ts
+ * import { methods } from "nabla";
+ * methods.smooth["bfgs"]?.card.paper.includes("Broyden"); // → true
+ * ```
+ */
+export const methods: Readonly<Record<Family, MethodFamily>> = {
+  smooth: byName(anyFactory(gradientDescent), anyFactory(newton), anyFactory(bfgs), anyFactory(lbfgs)),
+  "least-squares": byName(anyFactory(levenbergMarquardt)),
+  "first-order": byName(anyFactory(adam)),
+  direct: byName(anyFactory(nelderMead)),
+  sampling: byName(anyFactory(metropolisHastings)),
+};
+
+/** The factory of a name, whatever its family. */
+export function findMethod(name: string): AnyFactory | undefined {
+  return allMethods().find(({ card }) => card.name === name);
+}
+
+/** All factories, family by family. */
+export function allMethods(): readonly AnyFactory[] {
+  return Object.values(methods).flatMap((family) => Object.values(family));
+}
+
+function byName(...factories: readonly AnyFactory[]): MethodFamily {
+  return Object.fromEntries(factories.map((factory) => [factory.card.name, factory]));
+}

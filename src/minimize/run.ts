@@ -1,0 +1,82 @@
+/** What the verbs have in common: a stated problem, a method given or chosen, the loop, a result. */
+import type { Stated, StatedLater } from "../problem/types.ts";
+import { iterateSteps, solve, solveAsync } from "../solver/drive.ts";
+import type { Method, State } from "../solver/method.ts";
+import type { Outcome } from "../solver/outcome.ts";
+import type { Want } from "../solver/question.ts";
+import type { StepReport } from "../solver/report.ts";
+import { flatOptions, structuredStep } from "../solver/structured.ts";
+import type { Choice } from "./choose.ts";
+import { loopOptions, type RunOptions } from "./options.ts";
+import { type MinimizeResult, toResult } from "./result.ts";
+
+/** One call of a verb. */
+export interface Call<X, S extends State, W extends Want, Data extends readonly unknown[]> {
+  /** The verb's name, for error messages. */
+  readonly name: string;
+  readonly options: RunOptions<X, S, W, Data>;
+  /** The method where none is given, for so many variables. */
+  readonly choose: (variables: number) => Choice<W>;
+}
+
+/** Runs a stated problem to its end. */
+export function run<X, S extends State, W extends Want, Data extends readonly unknown[]>(
+  stated: Stated<X, W>,
+  { name, options, choose }: Call<X, S, W, Data>,
+): MinimizeResult<X, S> {
+  const { method, choice } = settle(stated, options, choose);
+  const outcome = solve(
+    stated.problem,
+    method,
+    stated.start,
+    flatOptions(loopOptions(options), stated.restore),
+    name,
+  );
+  return toResult<X, S>(outcome, { ...stated, method, choice });
+}
+
+/** Runs it while giving the event loop its turns. */
+export async function runAsync<X, S extends State, W extends Want, Data extends readonly unknown[]>(
+  stated: StatedLater<X, W>,
+  { name, options, choose }: Call<X, S, W, Data>,
+): Promise<MinimizeResult<X, S>> {
+  const { method, choice } = settle(stated, options, choose);
+  const flat = flatOptions(loopOptions(options), stated.restore);
+  const outcome = await solveAsync(stated.problem, method, stated.start, flat, name);
+  return toResult<X, S>(outcome, { ...stated, method, choice });
+}
+
+/** Hands out its steps; the generator returns the result. */
+export function* runSteps<X, S extends State, W extends Want, Data extends readonly unknown[]>(
+  stated: Stated<X, W>,
+  { name, options, choose }: Call<X, S, W, Data>,
+): Generator<StepReport<X, S>, MinimizeResult<X, S>, void> {
+  const { method, choice } = settle(stated, options, choose);
+  const { restore } = stated;
+  const steps = iterateSteps(
+    stated.problem,
+    method,
+    stated.start,
+    flatOptions(loopOptions(options), restore),
+    name,
+  );
+  let next: IteratorResult<StepReport<Float64Array, S>, Outcome<S>> = steps.next();
+  for (; !next.done; next = steps.next()) yield structuredStep(next.value, restore);
+  return toResult<X, S>(next.value, { ...stated, method, choice });
+}
+
+/** The method given, or the one chosen. */
+function settle<X, S extends State, W extends Want, Data extends readonly unknown[]>(
+  { start }: Pick<Stated<X, W>, "start">,
+  { method }: RunOptions<X, S, W, Data>,
+  choose: (variables: number) => Choice<W>,
+): { readonly method: Method<S, W>; readonly choice: string | undefined } {
+  if (method !== undefined) return { method, choice: undefined };
+  const chosen = choose(start.length);
+  return { method: asInferred<S, W>(chosen.method), choice: chosen.why };
+}
+
+/** Where no method is given, TypeScript infers `State` for `S`, which is what the chosen method's state is called. */
+function asInferred<S extends State, W extends Want>(method: Method<State, W>): Method<S, W> {
+  return method as unknown as Method<S, W>;
+}

@@ -1,0 +1,6 @@
+/** Models: what is believed near x. */
+export { bfgsModel } from "./bfgs.ts";
+export { dfpModel } from "./dfp.ts";
+export { gradientModel } from "./gradient.ts";
+export { lbfgsModel } from "./lbfgs.ts";
+export type { Belief, Model } from "./model.ts";

@@ -1,0 +1,126 @@
+/**
+ * The damping δ of a step, by the gain: what f lost for what the model promised, ρ = (f(x) − f(x + p)) / −predicted. A step
+ * with ρ ≥ 10⁻⁴ is taken (Moré 1978, §7), and
+ *   δ ← δ max(1/γ, 1 − (β − 1)(2ρ − 1)³);
+ * one that is not is tried again with δ ← νδ, ν ← 2ν, where ν begins at β. Nielsen (1999), eq. 2.4 and algorithm 3.3. Where
+ * Nielsen's δ only tends to 0, ours is 0 below a floor, from which it is raised again when there is no step without it.
+ *
+ * Near a minimum both changes drown in the rounding of f, and ρ is noise. A step of which the model promises less than that
+ * noise is taken as long as f does not show more than noise and promises become smaller, so that steps go on to the
+ * accuracy of the gradient, which is much finer than that of f.
+ */
+import type { Opening } from "../descent/descent.ts";
+import type { Search, SearchState, Trial } from "./search.ts";
+
+/** The numbers of the search. */
+export interface DampingOptions {
+  /** The first δ, as a share of the matrix: the guess of the descent. */
+  readonly damping: number;
+  /** β. */
+  readonly increase: number;
+  /** γ. */
+  readonly decrease: number;
+  /** Below this share of the matrix δ is 0. */
+  readonly floor: number;
+}
+
+/** What it remembers. */
+export interface DampingState extends SearchState {
+  /** f(x). */
+  readonly value: number;
+  /** The size of the matrix that is damped. */
+  readonly guess: number;
+  /** The δ with which the next step begins; undefined before the first. */
+  readonly next?: number;
+  /** The δ of the last step taken, as a share of the matrix. */
+  readonly taken?: number;
+  /** ν: the factor of the next rise. */
+  readonly growth: number;
+  /** Whether this is the step's first trial. */
+  readonly isFirst: boolean;
+  /** The smallest change promised below the noise of f since a step was last above it; ∞ when there was none. */
+  readonly drowned: number;
+}
+
+/** Changes of f below this share of it may be noise: the roundings of a sum whose terms are larger than itself. */
+const noise = 1e-10;
+/** Changes of f below this share of it cannot be seen. */
+const rounding = Number.EPSILON;
+/** The least gain of a step that is taken. */
+const leastGain = 1e-4;
+/** A damping above this share of the matrix finds no step any more. */
+const hopeless = 1e100;
+
+/** The search that raises and lowers a damping by the gain. */
+export function damping({
+  damping: initial,
+  increase,
+  decrease,
+  floor,
+}: DampingOptions): Search<"damping", DampingState, "value"> {
+  const least = (state: DampingState): number => floor * state.guess;
+
+  const raise = (state: DampingState, detail: string): DampingState => {
+    const control = Math.max(state.control * state.growth, least(state));
+    if (!(control <= hopeless * state.guess && control < Infinity))
+      return { ...state, status: "failed", detail };
+    return { ...state, control, growth: 2 * state.growth, isFirst: false };
+  };
+
+  const take = (state: DampingState, gain: number): DampingState => {
+    const factor = Math.max(1 / decrease, 1 - (increase - 1) * (2 * gain - 1) ** 3);
+    const next = factor * state.control;
+    return {
+      ...state,
+      status: "accepted",
+      next: next < least(state) ? 0 : next,
+      taken: state.control / state.guess,
+      drowned: Infinity,
+    };
+  };
+
+  /** Takes a step whose gain is noise, and learns nothing from it. */
+  const keep = (state: DampingState, promised: number): DampingState => ({
+    ...state,
+    status: "accepted",
+    next: state.control,
+    taken: state.control / state.guess,
+    drowned: promised,
+  });
+
+  return {
+    name: "damping",
+    settings: { damping: initial, increase, decrease, floor },
+    control: "damping",
+    asks: [],
+    begin: () => ({
+      control: initial,
+      status: "trying",
+      value: Number.NaN,
+      guess: Number.NaN,
+      growth: increase,
+      isFirst: true,
+      drowned: Infinity,
+    }),
+    open: (state, { value, guess }: Opening) => ({
+      ...state,
+      control: state.next ?? initial * guess,
+      status: "trying",
+      value,
+      guess,
+      growth: increase,
+      isFirst: true,
+    }),
+    judge: (state, { value, predicted }: Trial) => {
+      const [lost, promised] = [state.value - value, -predicted];
+      const [size, gain] = [Math.abs(state.value), lost / promised];
+      const isDrowned = promised <= noise * size;
+      if (gain >= leastGain && promised > 0) return isDrowned ? keep(state, promised) : take(state, gain);
+      if (isDrowned && state.isFirst && lost >= -noise * size && promised < 0.9 * state.drowned)
+        return keep(state, promised);
+      if (promised <= rounding * size)
+        return { ...state, status: "failed", detail: "the model promises no change of f above its rounding" };
+      return raise(state, "no damping gave a step that lowers f");
+    },
+  };
+}

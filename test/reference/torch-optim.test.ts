@@ -1,0 +1,85 @@
+/** First-order methods against PyTorch's trajectories; torch-optim/README.md says from where. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  adam,
+  type FirstOrderMethod,
+  momentum,
+  type SomeTransformation,
+} from "../../src/first-order/index.ts";
+import { mean, square, type Tensor, tanh, tensor, valueAndGrad } from "../../src/index.ts";
+import { solve } from "../../src/solver/drive.ts";
+import { analytic } from "../tools/analytic.ts";
+import { expectClose } from "../tools/close.ts";
+
+interface Run {
+  readonly problem: "rosenbrock" | "quadratic5" | "mlp";
+  readonly options: Readonly<Record<string, number>> & { readonly betas?: readonly [number, number] };
+  readonly steps: number;
+  readonly stepIndex: "all" | readonly number[];
+  readonly params: readonly (readonly number[])[];
+  readonly lossBeforeStep: readonly number[];
+}
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, "torch-optim", `${name}.json`), "utf8"));
+const runsOf = (name: string): readonly Run[] => (read(name) as { readonly runs: readonly Run[] }).runs;
+const { quadratic5, mlp } = read("problems") as {
+  readonly quadratic5: { readonly A: readonly (readonly number[])[]; readonly b: readonly number[] };
+  readonly mlp: { readonly X: readonly (readonly number[])[]; readonly Y: readonly (readonly number[])[] };
+};
+
+const [A, b, X, Y] = [tensor(quadratic5.A), tensor(quadratic5.b), tensor(mlp.X), tensor(mlp.Y)];
+const part = (x: Tensor, start: number, shape: readonly number[]): Tensor =>
+  x.slicePrimitive([start], [start + shape.reduce((product, length) => product * length, 1)]).reshape(shape);
+
+/** The problems as functions of one vector. */
+const functions: Readonly<Record<Run["problem"], (x: Tensor) => Tensor>> = {
+  rosenbrock: (x) => {
+    const [x1, x2] = [part(x, 0, []), part(x, 1, [])];
+    return square(x2.sub(square(x1)))
+      .mul(100)
+      .add(square(x1.neg().add(1)));
+  },
+  quadratic5: (x) => x.matmul(A.matmul(x)).mul(0.5).sub(b.matmul(x)),
+  mlp: (x) => {
+    const hidden = tanh(X.matmul(part(x, 0, [3, 2]).transpose()).add(part(x, 6, [3])));
+    const output = hidden.matmul(part(x, 9, [1, 3]).transpose()).add(part(x, 12, [1]));
+    return mean(square(output.sub(Y)));
+  },
+};
+
+/** Trajectories amplify a rounding up to fourfold over these 200 steps; sums in another order are some hundred roundings. */
+const tolerance = 1e-9;
+
+function expectTrajectory(run: Run, method: FirstOrderMethod<SomeTransformation>): void {
+  const derivative = valueAndGrad(functions[run.problem]);
+  const at = (x: Float64Array) => derivative(tensor(x));
+  const start = Float64Array.from(run.params[0] ?? []);
+  const problem = analytic(start.length, {
+    value: (x) => at(x).value.item(),
+    gradient: (x) => Float64Array.from(at(x).grad.toTypedArray()),
+  });
+  const tests = { gradient: 0, step: 0 };
+  const options = { maxSteps: run.steps, recordPath: true, tolerance: tests };
+  const { path = [], history, steps } = solve(problem, method, start, options);
+  expect(steps).toBe(run.steps);
+  const known = run.stepIndex === "all" ? run.params.map((_, i) => i) : run.stepIndex;
+  for (const [k, i] of known.entries()) expectClose(path[i], run.params[k], tolerance);
+  expectClose(history.value.slice(0, run.steps), run.lossBeforeStep, tolerance);
+}
+
+describe("Adam", () => {
+  test.each(runsOf("adam"))("$problem", (run) => {
+    const { lr: rate = 0, eps: epsilon = 0, betas: [beta1, beta2] = [0, 0] } = run.options;
+    expectTrajectory(run, adam({ rate, beta1, beta2, epsilon }));
+  });
+});
+
+describe("SGD with momentum", () => {
+  test.each(runsOf("sgd_momentum"))("$problem", (run) => {
+    const { lr: rate = 0, momentum: decay = 0 } = run.options;
+    expectTrajectory(run, momentum({ rate, decay }));
+  });
+});
