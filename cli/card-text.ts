@@ -1,13 +1,14 @@
 /** Sentences from cards, for `nabla methods` and for docs/methods.md. */
 
 import type { MethodCard } from "../src/solver/card.ts";
+import type { CriterionName } from "../src/solver/criteria.ts";
 
-/** When the method has converged: `gradient ≤ 1e-8, or step ≤ 1e-12`. */
+/** When the method has converged: `gradient ≤ 1e-8, or step ≤ 1e-12`; tests without a limit are made where one is given. */
 export function testsOf({ tests, tolerance }: MethodCard): string {
   if (tests.length === 0) return "none; it does what its settings say";
-  return tests
-    .map((group) => group.map((name) => `${name} ≤ ${tolerance[name] ?? "given limit"}`).join(" and "))
-    .join(", or ");
+  const limit = (name: CriterionName): string =>
+    tolerance[name] === undefined ? "a limit that is given" : String(tolerance[name]);
+  return tests.map((group) => group.map((name) => `${name} ≤ ${limit(name)}`).join(" and ")).join(", or ");
 }
 
 /** A command that runs it. */

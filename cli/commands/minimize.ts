@@ -6,7 +6,7 @@ import { Interruption, interruptionSignal } from "../interruption.ts";
 import { type LimitOptions, limitsOf } from "../minimize/limits.ts";
 import { type MethodOptions, methodOf } from "../minimize/method.ts";
 import { drawingOf } from "../minimize/picture.ts";
-import { type Form, formOf, picture } from "../minimize/plot/index.ts";
+import { type Form, formOf } from "../minimize/plot/form.ts";
 import { type FormulaProblem, readProblem, solveFormulas } from "../minimize/problem.ts";
 import { terminalProgress } from "../minimize/progress.ts";
 import { summaryOf } from "../minimize/samples.ts";
@@ -77,7 +77,11 @@ async function minimizeFormulas(
     recordPath: true,
     signal,
   }).finally(() => progress?.close());
-  if (plot !== undefined) writeWhole(plot.path, picture(drawingOf(problem, result), plot.form));
+  if (plot !== undefined) {
+    // A fifth of a second to load, for those who want it.
+    const { picture } = await import("../minimize/plot/index.ts");
+    writeWhole(plot.path, picture(drawingOf(problem, result), plot.form));
+  }
   report(result, problem, options);
   if (result.reason === "aborted" && signal.reason instanceof Interruption)
     process.exitCode = signal.reason.exitCode;

@@ -35,7 +35,7 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress | undefin
       next = now + interval;
       isShown = true;
       const slope = gradientNorm === undefined ? "" : `  gradient ${gradientNorm.toPrecision(3)}`;
-      const line = `step ${steps}  value ${showNumber(value)}${slope}  ${((now - began) / 1000).toFixed(1)} s  (Ctrl-C stops with the best point)`;
+      const line = `step ${steps}  value ${showNumber(value)}${slope}  ${((now - began) / 1000).toFixed(1)} s  (Ctrl-C stops)`;
       stream.write(`\r\u001b[K${line.slice(0, (stream.columns || 80) - 1)}`);
     },
     close: () => {

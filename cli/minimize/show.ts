@@ -81,7 +81,12 @@ function sampleRows(
 ): (readonly [string, string])[] {
   const where = variables.map((name) => `${name} = ${showNumber(x[name] ?? Number.NaN)}`).join(", ");
   return [
-    ["samples", `${samples}, ${(100 * acceptance).toFixed(1)} % of proposals accepted`],
+    [
+      "samples",
+      samples === 0
+        ? "none: the run ended before its warm-up did"
+        : `${samples}, ${(100 * acceptance).toFixed(1)} % of proposals accepted`,
+    ],
     ["lowest", `${showNumber(value)} at ${where}`],
   ];
 }

@@ -13,7 +13,12 @@ import type { Descent } from "./descent.ts";
 export interface DampedNewtonPlan {
   /** The diagonal of D, `[n]`. */
   readonly weights: Float64Array;
+  /** No step is longer: where the Hessian is all but singular, Newton's may go to the end of the world. */
+  readonly reach: number;
 }
+
+/** The longest step for |x| or 1: Dennis & Schnabel (1983), algorithm A6.3.1, give a thousand as well. */
+const longest = 1e3;
 
 /** The descent for one choice of D. */
 export function dampedNewton(
@@ -23,20 +28,24 @@ export function dampedNewton(
   return {
     name,
     control: "damping",
-    prepare: ({ hessian }, x) => ({ weights: weigh(hessian, x.length) }),
+    prepare: ({ hessian }, x) => ({
+      weights: weigh(hessian, x.length),
+      reach: longest * Math.max(norm(x), 1),
+    }),
     opening: ({ gradient, hessian }, { weights }, x) => ({
       slope: -dot(gradient, gradient),
       isNatural: true,
       // Where nothing is curved, a damping that makes the step as long as x.
       guess: largestEigenvalueBound(hessian, weights) || norm(gradient) / Math.max(norm(x), 1),
     }),
-    propose: ({ gradient, hessian }, { weights }, damping) => {
+    propose: ({ gradient, hessian }, { weights, reach }, damping) => {
       const n = gradient.length;
       const damped = hessian.slice();
       for (let i = 0; i < n; i++) damped[i * n + i] = at(damped, i * n + i) + damping * at(weights, i);
       if (!cholesky(damped, n)) return undefined;
       const p = scaled(-1, gradient);
       solveCholesky(damped, n, p);
+      if (!(norm(p) <= reach)) return undefined;
       let size = 0;
       for (let i = 0; i < n; i++) size += at(weights, i) * at(p, i) ** 2;
       return { p, predicted: (dot(gradient, p) - damping * size) / 2 };

@@ -1,5 +1,6 @@
 /** Simplices: n + 1 points of n variables with their values, best first. */
 import { at } from "../core/exactly.ts";
+import { variableScale } from "../solver/criteria.ts";
 
 /** A point and its value, which is not NaN: what is not a number counts as +∞. */
 export interface Vertex {
@@ -75,7 +76,7 @@ export function relativeSize(simplex: Simplex, scale: Float64Array): number {
   return simplex.reduce((largest, { x }) => Math.max(largest, relativeDistance(x, best, scale)), 0);
 }
 
-/** max(|xⱼ|, |x₀ⱼ|), and 1 where both are 0: what the step test of every method is relative to. */
+/** What the step test of every method is relative to. */
 export function stepScale(x: Float64Array, start: Float64Array): Float64Array {
-  return x.map((xj, j) => Math.max(Math.abs(xj), Math.abs(at(start, j))) || 1);
+  return x.map((xj, j) => variableScale(xj, at(start, j)));
 }

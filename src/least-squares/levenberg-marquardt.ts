@@ -12,7 +12,7 @@ import {
   type Scaling,
 } from "../descent/damped-least-squares.ts";
 import { gaussNewtonModel, type ResidualsBelief } from "../model/gauss-newton.ts";
-import { type DampingState, damping } from "../search/damping.ts";
+import { type DampingState, damping, lightDamping } from "../search/damping.ts";
 import { compose, type SmoothState } from "../smooth/compose.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import type { Measured } from "../solver/criteria.ts";
@@ -81,8 +81,8 @@ const card: MethodCard = {
   ],
   asks: ["value", "residuals", "jacobian"],
   cost: { time: "O(m k^2)", memory: "O(m k)" },
-  tests: [["gradient"], ["step"], ["residual"]],
-  tolerance: { gradient: 1e-10, step: 1e-12, residual: 1e-14 },
+  tests: [["gradient"], ["step"], ["residual"], ["decrease"]],
+  tolerance: { gradient: 1e-10, step: 1e-12, residual: 1e-14, decrease: Number.EPSILON },
 };
 
 /**
@@ -96,9 +96,6 @@ function measure({ belief, plan }: { belief: ResidualsBelief; plan: DampedLeastS
   if (size === 0) return { gradient: 0, residual: 0 };
   return { gradient: norm(reachable(plan)) / size, residual: size / belief.largestResidual };
 }
-
-/** With more than Nielsen's first damping the step test is not made. */
-const littleDamping = 1e-3;
 
 /** Below this share the damping is 0. */
 const floor = 1e-12;
@@ -133,8 +130,9 @@ export const levenbergMarquardt: MethodFactory<
       }),
       measure: (state) => ({
         ...("plan" in state ? measure(state) : {}),
+        decrease: state.search.promise,
         // A step may be short for its damping alone.
-        ...((state.search.taken ?? 0) <= littleDamping ? {} : { step: undefined }),
+        ...((state.search.taken ?? 0) <= lightDamping ? {} : { step: undefined }),
       }),
     };
   },

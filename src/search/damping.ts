@@ -40,6 +40,8 @@ export interface DampingState extends SearchState {
   readonly isFirst: boolean;
   /** The smallest change promised below the noise of f since a step was last above it; ∞ when there was none. */
   readonly drowned: number;
+  /** What the model promised, as a share of f, when that was too little to be seen and the search gave up. */
+  readonly promise?: number;
 }
 
 /** Changes of f below this share of it may be noise: the roundings of a sum whose terms are larger than itself. */
@@ -48,6 +50,8 @@ const noise = 1e-10;
 const rounding = Number.EPSILON;
 /** The least gain of a step that is taken. */
 const leastGain = 1e-4;
+/** A damping below this share of the matrix leaves the step much as it is: Nielsen's first. */
+export const lightDamping = 1e-3;
 /** A damping above this share of the matrix finds no step any more. */
 const hopeless = 1e100;
 
@@ -118,8 +122,13 @@ export function damping({
       if (gain >= leastGain && promised > 0) return isDrowned ? keep(state, promised) : take(state, gain);
       if (isDrowned && state.isFirst && lost >= -noise * size && promised < 0.9 * state.drowned)
         return keep(state, promised);
-      if (promised <= rounding * size)
-        return { ...state, status: "failed", detail: "the model promises no change of f above its rounding" };
+      if (promised <= rounding * size) {
+        const detail = "the model promises no change of f above its rounding";
+        const failed: DampingState = { ...state, status: "failed", detail };
+        // A step that was damped promises little for that alone.
+        const isOwn = state.isFirst && state.control <= lightDamping * state.guess;
+        return isOwn ? { ...failed, promise: Math.max(promised, 0) / size } : failed;
+      }
       return raise(state, "no damping gave a step that lowers f");
     },
   };

@@ -71,8 +71,8 @@ const card: MethodCard = {
   ],
   asks: ["value", "gradient", "hessian"],
   cost: { time: "O(k^3)", memory: "O(k^2)" },
-  tests: [["gradient"], ["step"]],
-  tolerance: { gradient: 1e-8, step: 1e-12 },
+  tests: [["gradient"], ["step"], ["decrease"]],
+  tolerance: { gradient: 1e-8, step: 1e-12, decrease: Number.EPSILON },
 };
 
 /**
@@ -110,7 +110,10 @@ export const newton: MethodFactory<
         search: damping({ floor, ...chosen }),
       }),
       // A damped step may be short for its damping alone: the step test is made on Newton's own.
-      measure: ({ search }) => (search.taken === 0 ? {} : { step: undefined }),
+      measure: ({ search }) => ({
+        ...(search.taken === 0 ? {} : { step: undefined }),
+        decrease: search.promise,
+      }),
     };
   },
   {},

@@ -50,7 +50,10 @@ describe.each(methods)("$name", ({ method }) => {
   ];
 
   test.each(kind)("converges on $name", ({ f, start, minimum }) => {
-    const { x, reason } = solve(smoothProblem(start.length, f), method, Float64Array.from(start));
+    const tolerance = { gradient: 1e-8 };
+    const { x, reason } = solve(smoothProblem(start.length, f), method, Float64Array.from(start), {
+      tolerance,
+    });
     expect(reason).toBe("converged");
     for (const [i, xi] of minimum.entries()) expect(x[i]).toBeCloseTo(xi, 6);
   });

@@ -49,8 +49,13 @@ describe("gradient", () => {
 });
 
 describe("step", () => {
-  test("is max |Δxᵢ| / max(|xᵢ|, |x₀ᵢ|)", () => {
-    expect(stepMeasure(of(9, 1), { x: of(10, 2) }, { x: of(1, 4) })).toBe(0.25);
+  test("is max |Δxᵢ| / max(|xᵢ|, min(1, |x₀ᵢ|))", () => {
+    expect(stepMeasure(of(9, 1), { x: of(10, 2) }, { x: of(1, 4) })).toBe(0.5);
+    expect(stepMeasure(of(0.25), { x: of(0) }, { x: of(0.5) })).toBe(0.5);
+  });
+
+  test("is not blunted by a start far out", () => {
+    expect(stepMeasure(of(2), { x: of(1) }, { x: of(1e30) })).toBe(1);
   });
 
   test("has scale 1 where x and x₀ are 0", () => {

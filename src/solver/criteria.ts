@@ -9,7 +9,7 @@ import type { MethodCard } from "./card.ts";
 import type { State } from "./method.ts";
 
 /** The tests there are, in the order in which they are shown. */
-export const criterionNames = ["gradient", "step", "value", "residual"] as const;
+export const criterionNames = ["gradient", "step", "value", "residual", "decrease"] as const;
 
 /** The name of a test. */
 export type CriterionName = (typeof criterionNames)[number];
@@ -41,6 +41,11 @@ export function valueScale(value: number, start: number): number {
   return Math.max(Math.abs(value), Math.min(1, Math.abs(start)));
 }
 
+/** The scale of one variable, by the same rule; where both are 0 it is 1. */
+export function variableScale(x: number, start: number): number {
+  return valueScale(x, start) || 1;
+}
+
 /** max |gᵢ| max(|xᵢ|, 1) / scale of f. Dennis & Schnabel (1983), eq. 7.2.5. */
 export function gradientMeasure(
   state: Pick<State, "x" | "gradient" | "value">,
@@ -58,8 +63,7 @@ export function gradientMeasure(
 }
 
 /**
- * max |Δxᵢ| / max(|xᵢ|, |x₀ᵢ|) of the step first intended; where both are 0 the scale is 1. NaN where x is NaN or infinite.
- * Dennis & Schnabel (1983), eq. 7.2.7.
+ * max |Δxᵢ| / scale of xᵢ, of the step first intended. NaN where x is NaN or infinite. Dennis & Schnabel (1983), eq. 7.2.7.
  */
 export function stepMeasure(
   from: Float64Array,
@@ -69,8 +73,7 @@ export function stepMeasure(
   const { x, cut = 1 } = to;
   let largest = 0;
   for (let i = 0; i < x.length; i++) {
-    const size = Math.max(Math.abs(at(x, i)), Math.abs(at(scale.x, i))) || 1;
-    const relative = Math.abs(at(x, i) - at(from, i)) / size;
+    const relative = Math.abs(at(x, i) - at(from, i)) / variableScale(at(x, i), at(scale.x, i));
     if (Number.isNaN(relative)) return relative;
     if (relative > largest) largest = relative;
   }

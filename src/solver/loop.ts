@@ -78,7 +78,7 @@ export function* loop<S extends State, W extends Want>(
     const { x, value, steps } = state;
     state = method.tell(state, reply);
     const stepNorm = arrive(course, state, { x, value, steps }, record);
-    if (stepNorm !== undefined) criteria = judge(record.measured, tolerance);
+    if (stepNorm !== undefined || state.verdict !== undefined) criteria = judge(record.measured, tolerance);
     end = stateEnd(card, state, criteria);
     if (stepNorm === undefined || value === undefined || !course.isWatched) continue;
 
@@ -119,7 +119,11 @@ function arrive<S extends State, W extends Want>(
     record.measured = measure(method, state, record.scale, limits.tolerance);
     return 0;
   }
-  if (state.steps <= left.steps) return undefined;
+  if (state.steps <= left.steps) {
+    // A method that gives up may have measured how little there was left to gain.
+    if (state.verdict !== undefined) record.measured = { ...record.measured, ...method.measure?.(state) };
+    return undefined;
+  }
   const stepNorm = norm(subtract(state.x, left.x));
   note(record, state, stepNorm);
   const from = { x: left.x, value: left.value };

@@ -215,8 +215,10 @@ describe("--plot", () => {
     const text = readFileSync(path, "utf8");
     rmSync(path);
     expect(readdirSync(folder).filter((file) => file.startsWith(name))).toEqual([]);
-    expect(text).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+    expect(text.startsWith('<svg xmlns="http://www.w3.org/2000/svg"')).toBe(true);
+    expect(
+      / (d|c?[xy]\d?|r|transform|width|height)="[^"]*(NaN|undefined|Infinity)/.exec(text)?.[0],
+    ).toBeUndefined();
     return parsed(text);
   }
   const count = (picture: Picture, selector: string): number => picture.querySelectorAll(selector).length;
@@ -377,7 +379,7 @@ test.skipIf(process.platform !== "linux" || !existsSync("/usr/bin/script"))(
       });
       child.on("close", resolve);
     });
-    expect(seen).toMatch(/step \d+ {2}value 24\.\d+ {2}gradient /);
+    expect(seen).toMatch(/step \d+ {2}value \d+\.\d+ {2}gradient /);
     expect(seen).toMatch(/not converged \(aborted\) after \d+ steps of adam/);
     expect(code).toBe(130);
   },

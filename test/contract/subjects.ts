@@ -34,7 +34,7 @@ export interface Subject {
 }
 
 const noSampler = "only samplers complete";
-const rests = "a flat direction ends it: the singular Hessian makes convergence sublinear";
+const leaves = "f is unbounded outside its box, where the first step from a singular Hessian leads";
 const narrow = "first-order methods need millions of steps where the condition number is so large";
 
 /** The rows. */
@@ -45,7 +45,6 @@ export const subjects: readonly Subject[] = [
     accuracy: 1e-4,
     maxSteps: 100_000,
     unsolved: {
-      "powell-singular": rests,
       "powell-badly-scaled": narrow,
       "brown-badly-scaled": narrow,
       "brown-dennis": narrow,
@@ -59,7 +58,11 @@ export const subjects: readonly Subject[] = [
     create: () => anyMethod(newton()),
     accuracy: 1e-6,
     maxSteps: 500,
-    unsolved: {},
+    unsolved: {
+      "powell-badly-scaled":
+        "δI knows no scales; newton({ regularization: marquardt() }) solves it in 101 steps",
+      mccormick: leaves,
+    },
     unreachable: { completed: noSampler },
     seeksMinimum: true,
   },
@@ -87,7 +90,7 @@ export const subjects: readonly Subject[] = [
     accuracy: 1e-6,
     maxSteps: 500,
     unsolved: {},
-    unreachable: { completed: noSampler },
+    unreachable: { completed: noSampler, diverged: "a sum of squares is bounded below" },
     seeksMinimum: true,
   },
   {
@@ -96,7 +99,6 @@ export const subjects: readonly Subject[] = [
     accuracy: 1e-4,
     maxSteps: 100_000,
     unsolved: {
-      "powell-singular": rests,
       "powell-badly-scaled": narrow,
       "brown-badly-scaled": narrow,
       "brown-dennis": narrow,

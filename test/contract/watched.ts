@@ -1,5 +1,4 @@
 /** Problems that watch who asks: every question is written down, and whether what was told was read. */
-import { jacobian } from "../../src/autodiff/index.ts";
 import type { TestProblem } from "../../src/data/problems/index.ts";
 import type { Problem } from "../../src/solver/problem.ts";
 import type { Answer, Evaluation, Query, Want } from "../../src/solver/question.ts";
@@ -55,19 +54,18 @@ function noticing(evaluation: Evaluation, pending: Set<{ readonly kind: Want }>)
   return copy;
 }
 
-/** A test problem as its record states it: nothing here was differentiated by Nabla, except residuals. */
+/** A test problem as its record states it: nothing here was differentiated by Nabla. */
 export function stated(subject: TestProblem, asks: readonly Want[]): Problem | undefined {
-  const { dimension, f, gradient, hessian, residuals } = subject;
+  const { dimension, f, gradient, hessian, residuals, jacobian } = subject;
   if (!asks.includes("residuals")) {
     const known = { value: on(f), gradient: on(gradient), hessian: on(hessian) };
     return anyProblem(analytic(dimension, known));
   }
-  if (residuals === undefined) return undefined;
-  const slopes = jacobian((x: number[]) => residuals(x));
+  if (residuals === undefined || jacobian === undefined) return undefined;
   const known = {
     value: on((x) => 0.5 * residuals(x).reduce((sum, r) => sum + r * r, 0)),
     residuals: on((x) => Float64Array.from(residuals(x))),
-    jacobian: on((x) => Float64Array.from(slopes(x).flat())),
+    jacobian: on(jacobian),
   };
   return anyProblem(analytic(dimension, known));
 }

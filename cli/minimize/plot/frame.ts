@@ -9,9 +9,17 @@ const margin = 0.18;
 /** Below so many of its own units around a point, float64 shows nothing but rounding. */
 const finest = 1e-9;
 
+/** Beyond that, differences of coordinates might overflow. */
+const farthest = 1e150;
+
+/** True for numbers that have a place on an axis. */
+export function isDrawable(value: number): boolean {
+  return Math.abs(value) <= farthest;
+}
+
 /** For each axis the interval around its coordinates; an axis on which nothing moves is shown as far as the others. */
 export function frameOf(axes: readonly (readonly number[])[]): Range[] {
-  const spans = axes.map((coordinates) => spanOf(coordinates.filter(Number.isFinite)));
+  const spans = axes.map((coordinates) => spanOf(coordinates.filter(isDrawable)));
   const widest = Math.max(...spans.map(({ extent }) => extent));
   return spans.map(({ middle, extent }) => {
     const least = finest * Math.abs(middle);

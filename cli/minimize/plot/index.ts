@@ -3,21 +3,11 @@
 import { convergence } from "./convergence.ts";
 import { curve } from "./curve.ts";
 import type { Drawing } from "./drawing.ts";
+import type { Form } from "./form.ts";
 import { landscape } from "./landscape.ts";
 import { pageOf, type Sheet, sheetOf } from "./sheet.ts";
 
-/** The forms in which a picture can be written, by the ending of its file's name. */
-export type Form = ".svg" | ".html";
-
 const forms: Readonly<Record<Form, (sheet: Sheet) => string>> = { ".svg": sheetOf, ".html": pageOf };
-
-/** The form that a file's name asks for, or undefined. */
-export function formOf(path: string): Form | undefined {
-  const isForm = (ending: string): ending is Form => Object.hasOwn(forms, ending);
-  return Object.keys(forms)
-    .filter(isForm)
-    .find((ending) => path.toLowerCase().endsWith(ending));
-}
 
 /** The picture as the text of a file. */
 export function picture(drawing: Drawing, form: Form): string {

@@ -4,8 +4,17 @@ import * as Plot from "@observablehq/plot";
 import { at } from "../../../src/core/exactly.ts";
 import { axis, heightTexts, style } from "./axis.ts";
 import type { Drawing } from "./drawing.ts";
-import { cells, frameOf, type Range } from "./frame.ts";
+import { cells, frameOf, isDrawable, type Range } from "./frame.ts";
 import { type Levels, levelCount, levelsOf } from "./levels.ts";
+import {
+  endMark,
+  markerDistance,
+  mostSamples,
+  type Place,
+  passedMark,
+  sampleMark,
+  startMark,
+} from "./marks.ts";
 import { drawingSize, ink, paper } from "./sheet.ts";
 import { thinEvenly, thinPath } from "./thin.ts";
 
@@ -21,19 +30,12 @@ const inner = {
 /** Low is light, so that the path stands out where it ends; the domain leaves out the scheme's darkest part. */
 const colour = { type: "linear", scheme: "ylgnbu", domain: [-1, levelCount + 9] } as const;
 
-/** Points nearer than that on paper, in pixels, are drawn as one. */
-const nearest = { line: 0.6, marker: 7 } as const;
-
-const mostSamples = 4000;
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+/** Corners of the path nearer than that on paper, in pixels, are drawn as one. */
+const cornerDistance = 0.6;
 
 /** The drawing as an SVG element. */
 export function landscape({ valuesAt, path, end, kind, variables }: Drawing): string {
-  const places = path.map(placeOf).filter(isFinitePlace);
+  const places = path.map(placeOf).filter(isDrawablePlace);
   const last = placeOf(end);
   const [x = [0, 1], y = [0, 1]] = frameOf([
     [...places, last].map((p) => p.x),
@@ -52,7 +54,8 @@ export function landscape({ valuesAt, path, end, kind, variables }: Drawing): st
     marks: [
       Plot.frame({ fill: ink.empty, stroke: "none" }),
       contours(values, levels, [x, y]),
-      ...(kind === "path" ? pathMarks(places, last, [x, y]) : sampleMarks(places, last)),
+      ...(kind === "path" ? pathMarks(places, [x, y]) : [sampleMark(thinEvenly(places, mostSamples))]),
+      endMark([last].filter(isDrawablePlace)),
       Plot.frame({ stroke: "#9aa4ae" }),
     ],
   });
@@ -60,7 +63,7 @@ export function landscape({ valuesAt, path, end, kind, variables }: Drawing): st
 }
 
 const placeOf = ([x = Number.NaN, y = Number.NaN]: readonly number[]): Place => ({ x, y });
-const isFinitePlace = ({ x, y }: Place): boolean => Number.isFinite(x) && Number.isFinite(y);
+const isDrawablePlace = ({ x, y }: Place): boolean => isDrawable(x) && isDrawable(y);
 
 /** The function's values row by row, from the lowest y. */
 function valuesOn(x: Range, y: Range, valuesAt: Drawing["valuesAt"]): ArrayLike<number> {
@@ -94,49 +97,15 @@ function contours(
   });
 }
 
-function pathMarks(places: readonly Place[], last: Place, [x, y]: readonly [Range, Range]): Plot.Markish[] {
+function pathMarks(places: readonly Place[], [x, y]: readonly [Range, Range]): Plot.Markish[] {
   const scale = { x, y, ...inner };
-  const line = thinPath(places, nearest.line, scale);
+  const corners = thinPath(places, cornerDistance, scale);
+  const line = { x: "x", y: "y", strokeLinejoin: "round", clip: true } as const;
   return [
-    Plot.line(line, {
-      x: "x",
-      y: "y",
-      stroke: "white",
-      strokeWidth: 4,
-      strokeOpacity: 0.75,
-      strokeLinejoin: "round",
-    }),
-    Plot.line(line, { x: "x", y: "y", stroke: ink.path, strokeWidth: 1.75, strokeLinejoin: "round" }),
-    Plot.dot(thinPath(places, nearest.marker, scale), {
-      x: "x",
-      y: "y",
-      r: 2.6,
-      fill: ink.path,
-      stroke: "white",
-      strokeWidth: 0.8,
-    }),
-    ...endMarks(places.slice(0, 1), last),
-  ];
-}
-
-function sampleMarks(places: readonly Place[], mean: Place): Plot.Markish[] {
-  const dots = { x: "x", y: "y", r: 1.8, fill: ink.path, fillOpacity: places.length > 500 ? 0.35 : 0.6 };
-  return [Plot.dot(thinEvenly(places, mostSamples), dots), ...endMarks([], mean)];
-}
-
-/** Where it began, an open circle; where it came to, a star. */
-function endMarks(start: readonly Place[], last: Place): Plot.Markish[] {
-  const base = { x: "x", y: "y", strokeWidth: 1.6 } as const;
-  return [
-    Plot.dot(start, { ...base, r: 5.5, fill: "white", stroke: ink.start }),
-    Plot.dot([last].filter(isFinitePlace), {
-      ...base,
-      r: 7.5,
-      symbol: "star",
-      fill: "#ffd43b",
-      stroke: ink.start,
-      strokeWidth: 1.2,
-    }),
+    Plot.line(corners, { ...line, stroke: "white", strokeWidth: 4, strokeOpacity: 0.75 }),
+    Plot.line(corners, { ...line, stroke: ink.path, strokeWidth: 1.75 }),
+    passedMark(thinPath(places, markerDistance, scale)),
+    startMark(places),
   ];
 }
 

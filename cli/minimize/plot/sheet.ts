@@ -7,7 +7,7 @@ export const ink = {
   dark: "#1c2024",
   soft: "#5c6670",
   path: "#c2255c",
-  start: "#1c2024",
+
   empty: "#eef0f2",
 } as const;
 

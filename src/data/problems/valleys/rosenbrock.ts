@@ -1,5 +1,5 @@
 import { at } from "../../../core/exactly.ts";
-import { checkDimension, cube, define, repeat, square, variables } from "../define.ts";
+import { checkDimension, cube, defineSquares, repeat, square, variables } from "../define.ts";
 import type { TestProblem } from "../test-problem.ts";
 
 /**
@@ -20,7 +20,7 @@ export function rosenbrock(n = 2): TestProblem {
   checkDimension("rosenbrock", n, 2);
   const x = variables(n);
   const terms = x.slice(1).map((next, i) => `100*(${next} - ${at(x, i)}^2)^2 + (1 - ${at(x, i)})^2`);
-  return define<readonly number[]>({
+  return defineSquares<readonly number[]>({
     name: "rosenbrock",
     title: "Rosenbrock's valley",
     formula: terms.join(" + "),
@@ -32,26 +32,22 @@ export function rosenbrock(n = 2): TestProblem {
     minimizers: [repeat(1, n)],
     ...(n === 2 ? { localMinimizers: [], stationary: [] } : {}),
     minimum: 0,
-    f: (x) => {
-      let sum = 0;
-      let a = x[0] ?? 0;
-      for (const b of x.slice(1)) {
-        sum += (1 - a) ** 2 + 100 * (b - a * a) ** 2;
-        a = b;
+    residuals: (x) => {
+      const r: number[] = [];
+      for (let i = 0; i + 1 < x.length; i++) {
+        const [a = 0, b = 0] = [x[i], x[i + 1]];
+        r.push(10 * (b - a * a), 1 - a);
       }
-      return sum;
+      return r;
     },
-    gradient: (x) =>
-      x.map((xi, i) => {
-        const fromNext = i < n - 1 ? -400 * xi * (at(x, i + 1) - xi * xi) - 2 * (1 - xi) : 0;
-        return fromNext + (i > 0 ? 200 * (xi - at(x, i - 1) ** 2) : 0);
-      }),
-    hessian: (x) =>
-      square(n, (i, j) => {
-        if (Math.abs(i - j) === 1) return -400 * at(x, Math.min(i, j));
-        if (i !== j) return 0;
-        return (i < n - 1 ? 1200 * at(x, i) ** 2 - 400 * at(x, i + 1) + 2 : 0) + (i > 0 ? 200 : 0);
-      }),
+    jacobian: (x) =>
+      x
+        .slice(1)
+        .flatMap((_, i) => [
+          x.map((a, j) => (j === i ? -20 * a : j === i + 1 ? 10 : 0)),
+          x.map((_, j) => (j === i ? -1 : 0)),
+        ]),
+    curvature: (_, r) => square(n, (i, j) => (i === j && i < n - 1 ? -20 * at(r, 2 * i) : 0)),
     ...(n > 3 ? { note: "from four variables on there is a local minimum near (−1, 1, …, 1)" } : {}),
   });
 }
