@@ -48,6 +48,7 @@ export function dampedLeastSquares(
     opening: ({ gradient }, plan, x) => ({
       slope: -dot(gradient, gradient),
       isNatural: false,
+      promise: dot(reachable(plan), reachable(plan)) / 2,
       guess: Math.max(largestOfDiagonal(plan), dampingForLength(plan, gradient, x)),
     }),
     propose: (_belief, { triangle, right, weights, columns }, damping) => {

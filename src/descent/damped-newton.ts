@@ -35,6 +35,7 @@ export function dampedNewton(
     opening: ({ gradient, hessian }, { weights }, x) => ({
       slope: -dot(gradient, gradient),
       isNatural: true,
+      promise: Number.NaN,
       // Where nothing is curved, a damping that makes the step as long as x.
       guess: largestEigenvalueBound(hessian, weights) || norm(gradient) / Math.max(norm(x), 1),
     }),

@@ -17,6 +17,8 @@ export interface Opening {
   readonly isNatural: boolean;
   /** A first control where none is known: a length, damping or radius that suits the scale of x and f. */
   readonly guess: number;
+  /** By how much the model would lower f if nothing held its step back; NaN where that is not known before any is made. */
+  readonly promise: number;
 }
 
 /** A step on the curve. */

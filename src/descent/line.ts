@@ -27,7 +27,12 @@ export function lineDescent<B extends Belief>(
       const d = direction(belief);
       return { d, slope: dot(belief.gradient, d) };
     },
-    opening: (belief, { d, slope }, x) => ({ slope, isNatural: isNatural(belief), guess: firstLength(x, d) }),
+    opening: (belief, { d, slope }, x) => ({
+      slope,
+      isNatural: isNatural(belief),
+      guess: firstLength(x, d),
+      promise: Number.NaN,
+    }),
     propose: (_belief, { d, slope }, t) => ({ p: scaled(t, d), predicted: t * slope }),
   };
 }

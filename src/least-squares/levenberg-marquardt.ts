@@ -12,7 +12,7 @@ import {
   type Scaling,
 } from "../descent/damped-least-squares.ts";
 import { gaussNewtonModel, type ResidualsBelief } from "../model/gauss-newton.ts";
-import { type DampingState, damping, lightDamping } from "../search/damping.ts";
+import { type DampingState, damping, decreaseLeft, lightDamping } from "../search/damping.ts";
 import { compose, type SmoothState } from "../smooth/compose.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import type { Measured } from "../solver/criteria.ts";
@@ -82,7 +82,7 @@ const card: MethodCard = {
   asks: ["value", "residuals", "jacobian"],
   cost: { time: "O(m k^2)", memory: "O(m k)" },
   tests: [["gradient"], ["step"], ["residual"], ["decrease"]],
-  tolerance: { gradient: 1e-10, step: 1e-12, residual: 1e-14, decrease: Number.EPSILON },
+  tolerance: { gradient: 1e-10, step: 1e-12, residual: 1e-14, decrease: 1e-12 },
 };
 
 /**
@@ -130,7 +130,7 @@ export const levenbergMarquardt: MethodFactory<
       }),
       measure: (state) => ({
         ...("plan" in state ? measure(state) : {}),
-        decrease: state.search.promise,
+        ...decreaseLeft(state),
         // A step may be short for its damping alone.
         ...((state.search.taken ?? 0) <= lightDamping ? {} : { step: undefined }),
       }),

@@ -4,7 +4,7 @@ import { isPlainObject } from "../core/tree.ts";
 import type { State } from "../solver/method.ts";
 import { wants } from "../solver/question.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { flattenTree, isNumericArray } from "../tensor/tree.ts";
+import { isNumericArray } from "../tensor/tree.ts";
 import type { MinimizeResult } from "./result.ts";
 
 /** What is described. */

@@ -9,6 +9,7 @@ const opening = (more: Partial<Opening> = {}): Opening => ({
   value: 1,
   slope: -4,
   isNatural: true,
+  promise: Number.NaN,
   guess: 0.25,
   ...more,
 });

@@ -10,6 +10,7 @@
  * accuracy of the gradient, which is much finer than that of f.
  */
 import type { Opening } from "../descent/descent.ts";
+import type { Measured } from "../solver/criteria.ts";
 import type { Search, SearchState, Trial } from "./search.ts";
 
 /** The numbers of the search. */
@@ -40,8 +41,8 @@ export interface DampingState extends SearchState {
   readonly isFirst: boolean;
   /** The smallest change promised below the noise of f since a step was last above it; ∞ when there was none. */
   readonly drowned: number;
-  /** What the model promised, as a share of f, when that was too little to be seen and the search gave up. */
-  readonly promise?: number;
+  /** What the model promises without damping, as a share of f; NaN where no such step was made. */
+  readonly promise: number;
 }
 
 /** Changes of f below this share of it may be noise: the roundings of a sum whose terms are larger than itself. */
@@ -54,6 +55,9 @@ const leastGain = 1e-4;
 export const lightDamping = 1e-3;
 /** A damping above this share of the matrix finds no step any more. */
 const hopeless = 1e100;
+
+/** How large one number is beside another; 0 is nothing beside anything. */
+const share = (part: number, whole: number): number => (part === 0 ? 0 : part / whole);
 
 /** The search that raises and lowers a damping by the gain. */
 export function damping({
@@ -105,8 +109,9 @@ export function damping({
       growth: increase,
       isFirst: true,
       drowned: Infinity,
+      promise: Number.NaN,
     }),
-    open: (state, { value, guess }: Opening) => ({
+    open: (state, { value, guess, promise }: Opening) => ({
       ...state,
       control: state.next ?? initial * guess,
       status: "trying",
@@ -114,22 +119,24 @@ export function damping({
       guess,
       growth: increase,
       isFirst: true,
+      promise: share(promise, Math.abs(value)),
     }),
-    judge: (state, { value, predicted }: Trial) => {
-      const [lost, promised] = [state.value - value, -predicted];
-      const [size, gain] = [Math.abs(state.value), lost / promised];
+    judge: (before, { value, predicted }: Trial) => {
+      const [lost, promised] = [before.value - value, -predicted];
+      const [size, gain] = [Math.abs(before.value), lost / promised];
+      const state = before.control === 0 ? { ...before, promise: share(promised, size) } : before;
       const isDrowned = promised <= noise * size;
       if (gain >= leastGain && promised > 0) return isDrowned ? keep(state, promised) : take(state, gain);
       if (isDrowned && state.isFirst && lost >= -noise * size && promised < 0.9 * state.drowned)
         return keep(state, promised);
-      if (promised <= rounding * size) {
-        const detail = "the model promises no change of f above its rounding";
-        const failed: DampingState = { ...state, status: "failed", detail };
-        // A step that was damped promises little for that alone.
-        const isOwn = state.isFirst && state.control <= lightDamping * state.guess;
-        return isOwn ? { ...failed, promise: Math.max(promised, 0) / size } : failed;
-      }
+      if (promised <= rounding * size)
+        return { ...state, status: "failed", detail: "the model promises no change of f above its rounding" };
       return raise(state, "no damping gave a step that lowers f");
     },
   };
+}
+
+/** The test of a method that can go no further: what its model would still lower f by, if nothing held its step back. */
+export function decreaseLeft(state: { readonly phase: string; readonly search: DampingState }): Measured {
+  return state.phase === "over" ? { decrease: state.search.promise } : {};
 }

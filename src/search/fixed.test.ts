@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fixedStep } from "./fixed.ts";
 import type { Trial } from "./search.ts";
 
-const opening = { value: 1, slope: -1, isNatural: true, guess: 7 };
+const opening = { value: 1, slope: -1, isNatural: true, promise: Number.NaN, guess: 7 };
 const trial = (value: number): Trial => ({ value, slope: Number.NaN, predicted: -1, norm: 1 });
 
 test("takes the same length whatever comes of it, as long as f is finite", () => {

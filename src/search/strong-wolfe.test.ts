@@ -10,7 +10,13 @@ function search(
 ): { state: StrongWolfeState; trials: number[] } {
   const { begin, open, judge } = strongWolfe(options);
   const trials: number[] = [];
-  let state = open(begin(), { value: value(0), slope: slope(0), isNatural: false, guess });
+  let state = open(begin(), {
+    value: value(0),
+    slope: slope(0),
+    isNatural: false,
+    promise: Number.NaN,
+    guess,
+  });
   while (state.status === "trying") {
     const t = state.control;
     trials.push(t);

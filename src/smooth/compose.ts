@@ -98,10 +98,10 @@ export function compose<
     if (!Number.isFinite(value) || !isFiniteVector(belief.gradient))
       return over(base, memory, "the function is not finite");
     const plan = descent.prepare(belief, x);
-    const { slope, isNatural, guess } = descent.opening(belief, plan, x);
+    const { slope, isNatural, guess, promise } = descent.opening(belief, plan, x);
     if (slope === -Infinity) return startAfresh(base, memory, "the slope is too steep for a number");
     if (!(slope < 0)) return startAfresh(base, memory, "there is no direction of descent");
-    return attempt(base, plan, search.open(memory, { value, slope, isNatural, guess }));
+    return attempt(base, plan, search.open(memory, { value, slope, isNatural, guess, promise }));
   };
 
   /** Proposes steps until there is one to be tried. */

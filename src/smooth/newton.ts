@@ -5,7 +5,7 @@
 import type { DampedNewtonPlan } from "../descent/damped-newton.ts";
 import { levenberg } from "../descent/levenberg.ts";
 import { exactHessian, type SecondOrderBelief } from "../model/exact-hessian.ts";
-import { type DampingState, damping } from "../search/damping.ts";
+import { type DampingState, damping, decreaseLeft } from "../search/damping.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import { type MethodFactory, methodFactory } from "../solver/method.ts";
 import { compose, type SmoothState } from "./compose.ts";
@@ -72,7 +72,7 @@ const card: MethodCard = {
   asks: ["value", "gradient", "hessian"],
   cost: { time: "O(k^3)", memory: "O(k^2)" },
   tests: [["gradient"], ["step"], ["decrease"]],
-  tolerance: { gradient: 1e-8, step: 1e-12, decrease: Number.EPSILON },
+  tolerance: { gradient: 1e-8, step: 1e-12, decrease: 1e-12 },
 };
 
 /**
@@ -110,9 +110,9 @@ export const newton: MethodFactory<
         search: damping({ floor, ...chosen }),
       }),
       // A damped step may be short for its damping alone: the step test is made on Newton's own.
-      measure: ({ search }) => ({
-        ...(search.taken === 0 ? {} : { step: undefined }),
-        decrease: search.promise,
+      measure: (state) => ({
+        ...(state.search.taken === 0 ? {} : { step: undefined }),
+        ...decreaseLeft(state),
       }),
     };
   },

@@ -45,6 +45,7 @@ export const subjects: readonly Subject[] = [
     accuracy: 1e-4,
     maxSteps: 100_000,
     unsolved: {
+      "powell-singular": "its Hessian is singular at the minimum, so that convergence is slower than linear",
       "powell-badly-scaled": narrow,
       "brown-badly-scaled": narrow,
       "brown-dennis": narrow,
