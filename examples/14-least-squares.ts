@@ -12,4 +12,4 @@ const fit = leastSquares(
 );
 console.log(fit.converged, fit.x.scale.toFixed(3), fit.x.rate.toFixed(3));
 // prints:
-// true 2.939 0.483
+// true 2.920 0.483

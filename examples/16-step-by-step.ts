@@ -12,7 +12,10 @@ for (const step of iterate(himmelblau, [0, 0], { method: bfgs() })) {
 }
 const whole = minimize(himmelblau, [0, 0], { method: bfgs() });
 const resumed = minimize(himmelblau, [0, 0], { method: bfgs(), ...(saved && { resume: saved }) });
-console.log(resumed.x.map((v) => v.toFixed(6)), resumed.steps === whole.steps);
+console.log(
+  resumed.x.map((v) => v.toFixed(6)),
+  resumed.steps === whole.steps,
+);
 console.log(Object.is(resumed.x[0], whole.x[0]), Object.is(resumed.x[1], whole.x[1]));
 // prints:
 // [ '3.000000', '2.000000' ] true

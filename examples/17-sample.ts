@@ -1,7 +1,8 @@
 /** Samples instead of a minimum: Metropolis-Hastings on the energy −log p of a correlated Gaussian. */
 import { metropolisHastings, sample } from "nabla";
 
-const energy = ([x, y]: [number, number]) => (2 * (x - 1) ** 2 - 1.6 * (x - 1) * (y + 2) + (y + 2) ** 2) / 2.72;
+const energy = ([x, y]: [number, number]) =>
+  (2 * (x - 1) ** 2 - 1.6 * (x - 1) * (y + 2) + (y + 2) ** 2) / 2.72;
 
 const drawn = sample(energy, [0, 0], { method: metropolisHastings({ samples: 20_000, seed: 1 }) });
 const [x, y] = drawn.mean;

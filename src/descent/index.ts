@@ -1,4 +1,6 @@
 /** Descents: where to go. */
+
+export { dampedLeastSquares } from "./damped-least-squares.ts";
 export type { Control, Descent, Opening, Proposal as ProposedStep } from "./descent.ts";
 export { levenberg } from "./levenberg.ts";
 export { marquardt } from "./marquardt.ts";

@@ -107,7 +107,7 @@ const floor = 1e-12;
  * ```ts
  * import { levenbergMarquardt } from "nabla";
  *
- * levenbergMarquardt.card.asks; // → value,residuals,jacobian
+ * levenbergMarquardt.card.asks; // → ["value", "residuals", "jacobian"]
  * levenbergMarquardt({ damping: 0.1 }).settings.damping; // → 0.1
  * ```
  *

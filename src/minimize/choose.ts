@@ -16,7 +16,10 @@ const dense = 500;
 /** For a function of so many variables. */
 export function chooseForObjective(variables: number): Choice<"value" | "gradient"> {
   return variables <= dense
-    ? { method: anyMethod(bfgs()), why: `bfgs, chosen because ${variables} variables admit a dense matrix` }
+    ? {
+        method: anyMethod(bfgs()),
+        why: `bfgs, chosen because a dense matrix for ${variables === 1 ? "one variable" : `${variables} variables`} is small`,
+      }
     : {
         method: anyMethod(lbfgs()),
         why: `lbfgs, chosen because the dense matrix of bfgs would be large for ${variables} variables`,

@@ -1,9 +1,9 @@
 /** Every method, by family. Adding one adds a line here. */
 import { nelderMead } from "../direct/index.ts";
-import { adam } from "../first-order/index.ts";
+import { adam, momentum } from "../first-order/index.ts";
 import { levenbergMarquardt } from "../least-squares/index.ts";
 import { metropolisHastings } from "../sampling/index.ts";
-import { bfgs, gradientDescent, lbfgs, newton } from "../smooth/index.ts";
+import { bfgs, dfp, gradientDescent, lbfgs, newton } from "../smooth/index.ts";
 import type { Family } from "../solver/card.ts";
 import { type AnyFactory, anyFactory } from "../solver/method.ts";
 
@@ -20,9 +20,15 @@ export type MethodFamily = Readonly<Record<string, AnyFactory>>;
  * ```
  */
 export const methods: Readonly<Record<Family, MethodFamily>> = {
-  smooth: byName(anyFactory(gradientDescent), anyFactory(newton), anyFactory(bfgs), anyFactory(lbfgs)),
+  smooth: byName(
+    anyFactory(gradientDescent),
+    anyFactory(newton),
+    anyFactory(dfp),
+    anyFactory(bfgs),
+    anyFactory(lbfgs),
+  ),
   "least-squares": byName(anyFactory(levenbergMarquardt)),
-  "first-order": byName(anyFactory(adam)),
+  "first-order": byName(anyFactory(momentum), anyFactory(adam)),
   direct: byName(anyFactory(nelderMead)),
   sampling: byName(anyFactory(metropolisHastings)),
 };

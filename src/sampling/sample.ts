@@ -39,10 +39,10 @@ const optionNames: readonly string[] = [
  *
  * ```ts
  * import { metropolisHastings, sample } from "nabla";
- * const energy = ([x, y]) => (x * x + (y - x) ** 2) / 2;
+ * const energy = ([x, y]: [number, number]) => (x * x + (y - x) ** 2) / 2;
  * const posterior = sample(energy, [0, 0], { method: metropolisHastings({ samples: 4000, seed: 1 }) });
  * posterior.samples.length; // → 4000
- * posterior.mean.every((m, i) => Math.abs(m) < 4 * posterior.standardError[i]); // → true
+ * Math.abs(posterior.mean[0]) < 4 * posterior.standardError[0]; // → true
  * ```
  */
 export function sample<X extends Structure, Data extends readonly unknown[] | [] = []>(

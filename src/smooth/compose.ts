@@ -20,7 +20,7 @@ export interface Parts<
 > {
   readonly model: Model<B, WM>;
   readonly descent: Descent<B, C, Plan>;
-  readonly search: Search<C, J, WS>;
+  readonly search: Search<NoInfer<C>, J, WS>;
 }
 
 /** Between two questions. */

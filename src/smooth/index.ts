@@ -1,5 +1,6 @@
 /** Recipes for smooth functions: model × descent × search. */
 export { bfgs } from "./bfgs.ts";
+export { compose, type Parts, type SmoothState } from "./compose.ts";
 export { dfp } from "./dfp.ts";
 export { gradientDescent } from "./gradient-descent.ts";
 export { type LbfgsOptions, lbfgs } from "./lbfgs.ts";

@@ -6,6 +6,7 @@ import {
   bfgs,
   bfgsModel,
   compose,
+  damping,
   gradientDescent,
   gradientModel,
   interval,
@@ -40,7 +41,7 @@ minimize({ value: bowl, gradient: ([x, y]) => [2 * x, 2 * y] }, [1, 2]);
 minimize(bowl, [1, 2], { parameters: [positive(), interval(0, 3)], onStep: ({ x }) => x[0] > 3 && "stop" });
 for (const { x } of iterate(bowl, [1, 2])) x satisfies [number, number];
 
-// @ts-expect-error Type '"residuals"' is not assignable to type
+// @ts-expect-error Type '"jacobian"' is not assignable to type 'ObjectiveWant'
 minimize(bowl, [1, 2], { method: levenbergMarquardt() });
 
 // @ts-expect-error Type 'string' is not assignable to type 'Method<
@@ -50,12 +51,16 @@ minimize(bowl, [1, 2], { method: "bfgs" });
 minimize(bowl, [1, 2], { method: bfgs });
 
 // @ts-expect-error Type '"damping"' is not assignable to type '"length"'
-compose({ model: bfgsModel(), descent: quasiNewtonDirection(), search: newton() });
+compose({
+  model: bfgsModel(),
+  descent: quasiNewtonDirection(),
+  search: damping({ damping: 0, increase: 2, decrease: 3, floor: 0 }),
+});
 
 // @ts-expect-error hessian
 compose({ model: gradientModel(), descent: levenberg(), search: backtracking() });
 
-// @ts-expect-error inverse
+// @ts-expect-error Type 'Belief' is missing the following properties from type 'InverseBelief': H
 compose({ model: gradientModel(), descent: quasiNewtonDirection(), search: backtracking() });
 
 compose({ model: gradientModel(), descent: steepest(), search: backtracking() });
