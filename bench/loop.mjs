@@ -1,5 +1,5 @@
 /** What the loop itself costs a step, over the bare calls of the same method and function. The aim is below 2 µs. */
-import { solve } from "../dist/src/solver/index.js";
+import { solve } from "../dist/src/solver/drive.js";
 import { timesOf } from "./timing.mjs";
 
 export const title = "the loop, a step of a method that does next to nothing, two variables";

@@ -1,6 +1,7 @@
 /** How results are printed for people and for programs. */
 
 import pc from "picocolors";
+import { showNumber as showDigits } from "../src/core/show-number.ts";
 
 /** Significant digits that people see; programs get all of them. */
 const DIGITS = 10;
@@ -13,9 +14,9 @@ export function colours(): ReturnType<typeof pc.createColors> {
   return pc.createColors(!NO_COLOR && (isForced || isTerminal));
 }
 
-/** A number with ten significant digits and no idle zeros. */
+/** A number as people read it. */
 export function showNumber(value: number): string {
-  return String(Number(value.toPrecision(DIGITS)));
+  return showDigits(value, DIGITS);
 }
 
 /** One line of JSON with every digit; JSON has no NaN and no infinities, so these are the strings "NaN", "Infinity", "-Infinity". */

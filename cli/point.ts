@@ -51,7 +51,8 @@ function readPoint(pieces: readonly string[]): Reading {
   for (const entry of pieces.flatMap(entriesOf)) {
     const [name = "", ...rest] = entry.normalize("NFC").split("=");
     const text = rest.join("=");
-    if (name === "" || text === "") return { mistake: `"${entry}" is not of the form name=number` };
+    if (name === "" || text === "")
+      return { mistake: `"${entry}" is not of the form name=number, such as x=1` };
     if (values.has(name)) return { mistake: `${name} has two values; give it one` };
     const value = constantValue(text);
     if (value === undefined) {

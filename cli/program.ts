@@ -25,5 +25,7 @@ export function createProgram(): Command {
   addMethods(program);
   addDiff(program);
   addDoctor(program);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(nabla ${command.name()} --help says more)`);
   return program;
 }

@@ -64,7 +64,7 @@ async function minimizeFormulas(
   options: MinimizeOptions,
 ): Promise<void> {
   const { problem, start } = readTask(command, texts, options);
-  const method = methodOf(command, options, problem.isResiduals);
+  const method = methodOf(command, options, problem);
   const limits = limitsOf(command, options, method);
   const plot = plotOf(command, options);
   checkFiles(command, options);
@@ -77,12 +77,11 @@ async function minimizeFormulas(
     recordPath: true,
     signal,
   }).finally(() => progress?.close());
-  if (plot !== undefined) {
-    // A fifth of a second to load, for those who want it.
-    const { picture } = await import("../minimize/plot/index.ts");
-    writeWhole(plot.path, picture(drawingOf(problem, result), plot.form));
-  }
+  // A fifth of a second to load, for those who want it.
+  const plotting = plot && (await import("../minimize/plot/index.ts"));
+  // Printed first, so that no mishap in drawing or writing loses the result.
   report(result, problem, options);
+  if (plot && plotting) writeWhole(plot.path, plotting.picture(drawingOf(problem, result), plot.form));
   if (result.reason === "aborted" && signal.reason instanceof Interruption)
     process.exitCode = signal.reason.exitCode;
 }
@@ -93,6 +92,9 @@ function readTask(
   texts: readonly string[],
   options: MinimizeOptions,
 ): { readonly problem: FormulaProblem; readonly start: Point } {
+  const point = texts.find((text) => /^\s*[\p{L}_$][\p{L}\p{M}\d_$]*\s*=[^=]/u.test(text));
+  if (point !== undefined)
+    command.error(`error: "${point}" is no formula; where to begin is said by --start ${point}`);
   const problem = readProblem(texts);
   if (problem.variables.length === 0)
     command.error("error: there is no variable to minimize over; write one, for example (x-3)^2");
@@ -142,6 +144,7 @@ function help(): string {
 Examples:
   nabla minimize "(1-x)^2+100*(y-x^2)^2" --start x=-1.2,y=1
   nabla minimize "10*(y-x^2)" "1-x" --start x=-1.2,y=1 --trace
+  nabla minimize "(x^2+y-11)^2+(x+y^2-7)^2" --start x=0,y=0 --method levenberg-marquardt
   nabla minimize "x^2+10*y^2" --start x=1,y=1 --method adam --set rate=0.1 --plot run.svg
   nabla minimize "x^2/2" --start x=0 --method metropolis-hastings --seed 1
 

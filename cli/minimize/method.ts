@@ -7,7 +7,7 @@ import type { MethodCard, NumberSetting } from "../../src/solver/card.ts";
 import type { AnyFactory, AnyMethod } from "../../src/solver/method.ts";
 import { nearestName } from "../nearest-name.ts";
 import { constantValue } from "../point.ts";
-import { fitsFunctions, needsResiduals } from "./problem.ts";
+import { type FormulaProblem, fitsFunctions, needsSquares } from "./problem.ts";
 
 /** What the command line says about the method. */
 export interface MethodOptions {
@@ -30,7 +30,7 @@ export function factoryOf(command: Command, name: string): AnyFactory {
 export function methodOf(
   command: Command,
   { method: name, set = [], seed }: MethodOptions,
-  isResiduals: boolean,
+  { residuals }: Pick<FormulaProblem, "residuals">,
 ): AnyMethod | undefined {
   if (name === undefined) {
     const loose = set.length > 0 ? "--set" : seed === undefined ? undefined : "--seed";
@@ -47,7 +47,7 @@ export function methodOf(
   }
   try {
     const method = factory(Object.fromEntries(settings));
-    return isResiduals || fitsFunctions(method) ? method : command.error(`error: ${needsResiduals(name)}`);
+    return residuals || fitsFunctions(method) ? method : command.error(`error: ${needsSquares(name)}`);
   } catch (error) {
     if (error instanceof NablaError) return command.error(`error: --set: ${error.message}`);
     throw error;

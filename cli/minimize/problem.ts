@@ -1,7 +1,8 @@
-/** Formulas as a problem: one is a function, several are the residuals of ½‖r‖². */
+/** Formulas as a problem: one is a function, perhaps a sum of squares; several are the residuals of ½‖r‖². */
 
 import { ArgumentError } from "../../src/core/errors.ts";
-import { type Formula, parseFormula } from "../../src/expression/formula/index.ts";
+import { type Formula, type FormulaFunction, parseFormula } from "../../src/expression/formula/index.ts";
+import { parseSquares } from "../../src/expression/formula/parse-formula.ts";
 import { chooseForObjective, chooseForResiduals } from "../../src/minimize/choose.ts";
 import type { MinimizeResult } from "../../src/minimize/result.ts";
 import { runAsync } from "../../src/minimize/run.ts";
@@ -21,13 +22,18 @@ export interface FormulaProblem {
   readonly variables: readonly string[];
   /** Whether the formulas are residuals. */
   readonly isResiduals: boolean;
+  /** r, where ½‖r‖² is minimized: the formulas, or what a single one is the sum of squares of. */
+  readonly residuals: readonly FormulaFunction[] | undefined;
 }
 
 /** Reads the formulas. @throws FormulaError for what is none. */
 export function readProblem(texts: readonly string[]): FormulaProblem {
   const formulas = texts.map(parseFormula);
   const variables = [...new Set(formulas.flatMap((formula) => formula.variables))];
-  return { formulas, variables, isResiduals: formulas.length > 1 };
+  const [text] = texts;
+  const isResiduals = texts.length > 1;
+  const residuals = isResiduals || text === undefined ? formulas.map(({ f }) => f) : parseSquares(text);
+  return { formulas, variables, isResiduals, residuals };
 }
 
 /** What a run may be told, method included. */
@@ -37,21 +43,20 @@ export interface RunRequest extends SolveOptions<StepReport<Point>> {
 
 /** Minimizes from a start, giving the event loop its turns so that signals are heard. */
 export async function solveFormulas(
-  { formulas, isResiduals }: FormulaProblem,
+  { formulas, isResiduals, residuals }: FormulaProblem,
   start: Point,
   { method, ...options }: RunRequest,
 ): Promise<MinimizeResult<Point>> {
   const [formula] = formulas;
-  if (isResiduals || formula === undefined) {
-    const stated = stateResiduals("minimize", (x: Point) => formulas.map(({ f }) => f(x)), start);
+  if (formula !== undefined && !isResiduals && (method === undefined || fitsFunctions(method))) {
+    const stated = stateObjective("minimize", (x: Point) => formula.f(x), start);
     const settled = { ...options, ...(method && { method }) };
-    return runAsync(stated, { name: "minimize", options: settled, choose: chooseForResiduals });
+    return runAsync(stated, { name: "minimize", options: settled, choose: chooseForObjective });
   }
-  const stated = stateObjective("minimize", (x: Point) => formula.f(x), start);
-  if (method !== undefined && !fitsFunctions(method))
-    throw new ArgumentError(needsResiduals(method.card.name));
+  if (residuals === undefined) throw new ArgumentError(needsSquares(method?.card.name ?? "least squares"));
+  const stated = stateResiduals("minimize", (x: Point) => residuals.map((r) => r(x)), start);
   const settled = { ...options, ...(method && { method }) };
-  return runAsync(stated, { name: "minimize", options: settled, choose: chooseForObjective });
+  return runAsync(stated, { name: "minimize", options: settled, choose: chooseForResiduals });
 }
 
 /** True for methods that ask for nothing but what a function without residuals answers. */
@@ -59,9 +64,9 @@ export function fitsFunctions(method: AnyMethod): method is AnyMethod & AnyMetho
   return method.card.asks.every((kind) => kind !== "residuals" && kind !== "jacobian");
 }
 
-/** What to say to somebody who gives one formula to a method for residuals. */
-export function needsResiduals(method: string): string {
-  return `${method} minimizes half a sum of squares: give the residuals as formulas of their own, for example "10*(y-x^2)" "1-x"`;
+/** What to say to somebody who gives a method for residuals a formula that is not written as a sum of squares. */
+export function needsSquares(method: string): string {
+  return `${method} minimizes sums of squares: write one, for example "100*(y-x^2)^2+(1-x)^2", or give the residuals of half a sum as formulas of their own, "10*(y-x^2)" "1-x"`;
 }
 
 /** The value at many points at once. */

@@ -1,5 +1,6 @@
 /** A result for people, and the same for programs. */
 
+import { describeRows, type Row } from "../../src/minimize/describe.ts";
 import type { MinimizeResult } from "../../src/minimize/result.ts";
 import { wants } from "../../src/solver/question.ts";
 import { alignPoints, colours, showNumber, table, wrap } from "../output.ts";
@@ -20,65 +21,57 @@ export interface Findings {
 /** The result in a few lines: how it ended, the point, its value, and what to know or do. */
 export function showFindings({ result, variables, sampled, plot }: Findings): string {
   const { bold, green, yellow } = colours();
-  const { headline, rows } = describedLines(result);
+  const { headline, rows } = describeRows(result);
   const isFine = result.converged || result.reason === "completed";
-  // Of samples a point's gradient says nothing, and of a success there is nothing to advise.
-  const shown = rows.filter(([name]) => !(name === "gradient" && sampled) && !(name === "advice" && isFine));
-  const named: readonly (readonly [name: string, text: string])[] = [
+  const named: readonly Row[] = [
     ...(sampled === undefined
       ? [["value", showNumber(result.value)] as const]
       : sampleRows(sampled, result, variables)),
-    ...shown,
+    ...rows.filter(([name]) => !isShownElsewhere(name, sampled)),
     ...(plot === undefined ? [] : [["plot", plot] as const]),
   ];
   const width = Math.max(...named.map(([name]) => name.length));
   return [
     (isFine ? green : yellow)(headline),
-    sampled === undefined ? pointTable(result.x, variables) : sampleTable(sampled, variables),
+    ...(sampled === undefined ? [pointTable(result.x, variables)] : sampleTables(sampled, variables)),
     named
       .map(([name, text]) => `${bold(name.padEnd(width))}  ${wrap(text.split(" "), " ".repeat(width + 2))}`)
       .join("\n"),
   ].join("\n\n");
 }
 
-/** The lines of `String(result)`, but for point and value, which are shown with more digits here. */
-function describedLines(result: MinimizeResult<Point>): {
-  headline: string;
-  rows: (readonly [string, string])[];
-} {
-  const [headline = "", ...lines] = String(result).split("\n");
-  const rows = lines.flatMap((line) => {
-    const [, name, text] = /^\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    return name === undefined || text === undefined || name === "x" || name === "value"
-      ? []
-      : [[name, text] as const];
-  });
-  return { headline, rows };
+/** Point and value have more digits here; of samples a point's gradient says nothing. */
+function isShownElsewhere(name: string, sampled: SampleSummary | undefined): boolean {
+  return name === "x" || name === "value" || (name === "gradient" && sampled !== undefined);
 }
 
 function pointTable(x: Point, variables: readonly string[]): string {
   return table([variables, alignPoints(variables.map((name) => x[name] ?? Number.NaN))]);
 }
 
-function sampleTable(sampled: SampleSummary, variables: readonly string[]): string {
+/** What the samples say; nothing where there are none. */
+function sampleTables(sampled: SampleSummary, variables: readonly string[]): string[] {
+  if (sampled.samples === 0) return [];
   const column = (title: string, numbers: Point, digits: number): string[] => [
     title,
     ...alignPoints(variables.map((name) => Number((numbers[name] ?? Number.NaN).toPrecision(digits)))),
   ];
-  return table([
-    ["", ...variables],
-    column("mean", sampled.mean, 6),
-    column("standard error", sampled.standardError, 2),
-    column("deviation", sampled.standardDeviation, 4),
-    column("effective samples", sampled.effectiveSamples, 3),
-  ]);
+  return [
+    table([
+      ["", ...variables],
+      column("mean", sampled.mean, 6),
+      column("standard error", sampled.standardError, 2),
+      column("deviation", sampled.standardDeviation, 4),
+      column("effective samples", sampled.effectiveSamples, 3),
+    ]),
+  ];
 }
 
 function sampleRows(
   { samples, acceptance }: SampleSummary,
   { x, value }: MinimizeResult<Point>,
   variables: readonly string[],
-): (readonly [string, string])[] {
+): Row[] {
   const where = variables.map((name) => `${name} = ${showNumber(x[name] ?? Number.NaN)}`).join(", ");
   return [
     [

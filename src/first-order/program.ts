@@ -32,6 +32,11 @@ export interface Program {
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
 
+/** The numbers of a tree in the order of `flatten`, for a tree that is known to hold nothing else. */
+function numbersIn(tree: unknown): number[] {
+  return isNumber(tree) ? [tree] : Object.values(tree ?? {}).flatMap(numbersIn);
+}
+
 /** Traces the step once. */
 export function makeProgram(transformation: SomeTransformation, dimension: number): Program {
   const memoryAt = (x: Float64Array) => flattenTree(transformation.init([toTensor(x)]), transformation.name);
@@ -62,10 +67,14 @@ export function makeProgram(transformation: SomeTransformation, dimension: numbe
   return {
     begin: (x) => memoryAt(x).leaves.map((leaf) => toTensor(leaf).toTypedArray()),
     step: ({ x, gradient, memory, t }) => {
-      const { leaves } = flatten(transformation.hyperparameters(t), isNumber, transformation.name);
-      const inputs = [x, gradient, ...memory, ...leaves.map((value) => Float64Array.of(value))];
-      const [next, ...kept] = evaluateGraph(graph, inputs.map(array));
-      return { x: Float64Array.from(next?.data ?? []), memory: kept.map(({ data }) => data) };
+      const numbers = numbersIn(transformation.hyperparameters(t)).map((value) => Float64Array.of(value));
+      const [next, ...kept] = evaluateGraph(graph, [x, gradient, ...memory, ...numbers].map(array));
+      return { x: vectorIn(next), memory: kept.map(({ data }) => data) };
     },
   };
+}
+
+/** The elements of a vector of float64. */
+function vectorIn(x: NdArray | undefined): Float64Array {
+  return x?.data instanceof Float64Array ? x.data : Float64Array.from(x?.data ?? []);
 }

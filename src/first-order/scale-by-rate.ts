@@ -23,7 +23,10 @@ export function scaleByRate(rate: Rate): GradientTransformation<object, { rate: 
     settings: { rate: describeRate(schedule) },
     init: () => ({}),
     hyperparameters: (t) => ({ rate: schedule.at(t) }),
-    update: (updates, state, _, { rate }) => ({ updates: each((u) => u.mul(rate.neg()), updates), state }),
+    update: (updates, state, _, { rate }) => {
+      const factor = rate.neg();
+      return { updates: each((u) => u.mul(factor), updates), state };
+    },
     share: (t) => schedule.at(t) / schedule.largest,
   };
 }

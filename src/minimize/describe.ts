@@ -1,5 +1,6 @@
 /** A result in a few lines that a person wants to read. */
 
+import { showNumber } from "../core/show-number.ts";
 import { isPlainObject } from "../core/tree.ts";
 import type { State } from "../solver/method.ts";
 import { wants } from "../solver/question.ts";
@@ -16,27 +17,43 @@ const digits = 8;
 /** As many elements of a list are shown. */
 const shownElements = 10;
 
-/** The lines: how it ended, the point, its value, what it cost, and what to know or do. */
-export function describeResult(result: Described): string {
-  const { x, value, gradientNorm, criteria, notes, choice, order } = result;
+/** A result in words. */
+export interface Description {
+  /** How it ended. */
+  readonly headline: string;
+  /** The point, its value, what it cost, and what to know or do, each under a name. */
+  readonly rows: readonly Row[];
+}
+
+/** A name, and what is said under it. */
+export type Row = readonly [name: string, text: string];
+
+/** How a run ended, and what is to be said about it, name by name. */
+export function describeRows(result: Described): Description {
+  const { x, value, gradientNorm, criteria, notes, choice, order, converged, reason, advice } = result;
   const tests = Object.entries(criteria).map(
-    ([name, { measured, limit, met }]) => `${name} ${short(measured)} ${met ? "≤" : ">"} ${limit}`,
+    ([name, { measured, limit, met }]) => `${name} ${short(measured)} ${met ? "≤" : ">"} ${short(limit)}`,
   );
-  const rows: [string, string][] = [
-    ["x", showPoint(x)],
-    ["value", showNumber(value)],
-    ...(gradientNorm === undefined
-      ? []
-      : [["gradient", `largest magnitude ${short(gradientNorm)}`] satisfies [string, string]]),
-    ...(tests.length === 0 ? [] : [["tests", tests.join(", ")] satisfies [string, string]]),
-    ["evaluations", showCounts(result)],
-    ...(order === undefined ? [] : [["order", `about ${order.toFixed(1)}`] satisfies [string, string]]),
-    ...(choice === undefined ? [] : [["method", choice] satisfies [string, string]]),
-    ...notes.map((note): [string, string] => ["note", note]),
-    ...(result.converged ? [] : [["advice", result.advice] satisfies [string, string]]),
+  const row = (name: string, text: string | undefined): Row[] => (text === undefined ? [] : [[name, text]]);
+  const rows = [
+    ...row("x", showPoint(x)),
+    ...row("value", showNumber(value, digits)),
+    ...row("gradient", gradientNorm === undefined ? undefined : `largest magnitude ${short(gradientNorm)}`),
+    ...row("tests", tests.length === 0 ? undefined : tests.join(", ")),
+    ...row("evaluations", showCounts(result)),
+    ...row("order", order === undefined ? undefined : `about ${order.toFixed(1)}`),
+    ...row("method", choice),
+    ...notes.flatMap((note) => row("note", note)),
+    ...row("advice", converged || reason === "completed" ? undefined : advice),
   ];
+  return { headline: headline(result), rows };
+}
+
+/** The same as lines. */
+export function describeResult(result: Described): string {
+  const { headline: first, rows } = describeRows(result);
   const width = Math.max(...rows.map(([name]) => name.length));
-  return [headline(result), ...rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)].join("\n");
+  return [first, ...rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)].join("\n");
 }
 
 function headline({ converged, reason, detail, steps, method }: Described): string {
@@ -53,7 +70,7 @@ function showCounts({ evaluations, elapsed }: Described): string {
 
 /** A tree of numbers in one line: `{ rate: 1.2, weights: [0, 1] }`. */
 export function showPoint(x: unknown): string {
-  if (typeof x === "number") return showNumber(x);
+  if (typeof x === "number") return showNumber(x, digits);
   if (x instanceof Tensor) return showPoint(nested(Array.from(x.toTypedArray()), x.shape));
   if (isNumericArray(x)) return showPoint(Array.from(x));
   if (Array.isArray(x)) {
@@ -73,6 +90,4 @@ function nested(values: readonly number[], shape: readonly number[]): unknown {
   return Array.from({ length }, (_, i) => nested(values.slice(i * size, (i + 1) * size), rest));
 }
 
-const showNumber = (value: number): string => String(Number(value.toPrecision(digits)));
-
-const short = (value: number): string => String(Number(value.toPrecision(3)));
+const short = (value: number): string => showNumber(value, 3);

@@ -97,7 +97,8 @@ export function toResult<X, S extends State>(
     settings: method.settings,
     choice,
     derivatives: problem.sources,
-    notes,
+    // Derivatives by differences concern nobody where the method asks for none.
+    notes: method.card.asks.some((kind) => problem.sources[kind] === "differences") ? notes : [],
     kernels: problem.kernels,
     order: convergenceOrder(outcome.history)?.order,
     history: outcome.history,

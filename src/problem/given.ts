@@ -1,9 +1,11 @@
 /** What users give, as calls on vectors of variables whose results are checked. */
 import type { AnyFunction } from "../autodiff/calling.ts";
+import type { Traced } from "../autodiff/traced.ts";
 import { checkFunction, showValue } from "../core/checks.ts";
 import { ArgumentError, ShapeError } from "../core/errors.ts";
-import { isPlainObject } from "../core/tree.ts";
+import { describeStructure, isPlainObject } from "../core/tree.ts";
 import type { Want } from "../solver/question.ts";
+import type { TensorType } from "../tensor/array.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { describeType } from "../tensor/print.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -89,19 +91,35 @@ export function readValue(call: string, returned: unknown): number {
     );
   if (!(returned instanceof Tensor)) {
     if (Array.isArray(returned) || isPlainObject(returned) || ArrayBuffer.isView(returned))
-      throw new ShapeError(
-        `${call}: the function must return one number; got ${showValue(returned)}; sum or average it, or use leastSquares for residuals`,
-      );
+      throw severalValues(call, showValue(returned));
     throw new ArgumentError(
       `${call}: the function must return a number or a scalar tensor; got ${showValue(returned)}`,
     );
   }
-  if (returned.rank !== 0 || !isFloat(returned.dtype))
-    throw new ShapeError(
-      `${call}: the function must return a float scalar; got ${describeType(returned)}; sum or average it, or use leastSquares for residuals`,
-    );
+  checkValueType(call, returned);
   return returned.item();
 }
+
+/** Refuses a function whose graph gives anything but one number. @throws ShapeError */
+export function checkTracedValue(call: string, { graph, output }: Traced): void {
+  const [type] = graph.results;
+  if (output.structure.kind !== "leaf" || type === undefined)
+    throw severalValues(call, describeStructure(output.structure));
+  checkValueType(call, type);
+}
+
+function checkValueType(call: string, type: TensorType): void {
+  if (type.shape.length !== 0) throw severalValues(call, describeType(type));
+  if (!isFloat(type.dtype))
+    throw new ShapeError(
+      `${call}: the function must return a float number; got ${describeType(type)}; cast what it is made of`,
+    );
+}
+
+const severalValues = (call: string, got: string): ShapeError =>
+  new ShapeError(
+    `${call}: the function must return one number; got ${got}; sum or average it, or use leastSquares for residuals`,
+  );
 
 /** The members of an objective as calls on points. */
 export interface GivenCalls {

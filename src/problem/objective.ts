@@ -1,12 +1,11 @@
 /** From a function and a start to a problem of variables: exact where it can be traced, else as given, else by differences. */
-import { checkScalar } from "../autodiff/traced.ts";
 import { checkList } from "../core/checks.ts";
 import type { AsyncProblem, DerivativeSource, Problem, ProblemFacts } from "../solver/problem.ts";
 import type { Want } from "../solver/question.ts";
 import { answerLater, answerNow, type Learn } from "./answering.ts";
 import { calledObjective } from "./called-objective.ts";
 import { exactObjective } from "./exact.ts";
-import { givenCalls, type Members, partsOf } from "./given.ts";
+import { checkTracedValue, givenCalls, type Members, partsOf } from "./given.ts";
 import { noteOn, restorer } from "./notes.ts";
 import { variablesOf } from "./start.ts";
 import { bound, type Graphed, tryToTrace, type Untraceable } from "./tracing.ts";
@@ -79,7 +78,7 @@ function prepare<X, Data extends readonly unknown[]>(
     ? { cause: "all derivatives are given", remedy: "leave them out" }
     : tryToTrace(call, value, variables.layout, data);
   const isExact = "traced" in graphed;
-  if (isExact) checkScalar(call, graphed.traced);
+  if (isExact) checkTracedValue(call, graphed.traced);
   const sources = sourcesOf(members, isExact, variables);
   const byCalls = calledObjective(
     givenCalls({ call, caller, variables, data, self }, value, members),

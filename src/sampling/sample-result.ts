@@ -1,11 +1,15 @@
 /** What a sampling run came to. */
 import { at } from "../core/exactly.ts";
+import { showNumber } from "../core/show-number.ts";
+import { isPlainObject } from "../core/tree.ts";
 import type { Settings } from "../solver/card.ts";
 import type { Checkpoint } from "../solver/checkpoint.ts";
 import type { Method } from "../solver/method.ts";
 import type { Outcome } from "../solver/outcome.ts";
 import type { Counts } from "../solver/question.ts";
 import { adviceFor, type Reason } from "../solver/reason.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { isNumericArray } from "../tensor/tree.ts";
 import { acceptanceRate, type Chain, chainCovariance, chainMean, samplesOf } from "./chain.ts";
 import { effectiveSampleSize } from "./diagnostics.ts";
 import type { MetropolisHastingsState } from "./metropolis-hastings.ts";
@@ -41,8 +45,6 @@ export interface SampleResult<X> {
   /** The method's name, as on its card. */
   readonly method: string;
   readonly settings: Settings;
-  /** What to know about how the energy was understood. */
-  readonly notes: readonly string[];
   /** What the energy threw, where that ended the run. */
   readonly error: unknown;
   readonly state: MetropolisHastingsState;
@@ -55,13 +57,12 @@ export interface SampleResult<X> {
 interface Setting<X> {
   readonly method: Pick<Method<MetropolisHastingsState, "value">, "card" | "settings">;
   readonly restore: (x: Float64Array) => X;
-  readonly notes: readonly string[];
 }
 
 /** An outcome in the caller's structure. */
 export function toSampleResult<X>(
   outcome: Outcome<MetropolisHastingsState>,
-  { method, restore, notes }: Setting<X>,
+  { method, restore }: Setting<X>,
 ): SampleResult<X> {
   const { state, reason, detail, steps, evaluations, elapsed, error, save } = outcome;
   const view = samplesOf(state);
@@ -86,7 +87,6 @@ export function toSampleResult<X>(
     elapsed,
     method: method.card.name,
     settings: method.settings,
-    notes,
     error,
     state,
     save,
@@ -115,36 +115,39 @@ function momentsOf(chain: Chain): Moments {
 /** As many variables are shown. */
 const shownVariables = 10;
 
-function describe(
-  {
-    chain,
-    method,
-    reason,
-    completed,
-    detail,
-    acceptanceRate: rate,
-    advice,
-    notes,
-    elapsed,
-  }: Omit<SampleResult<unknown>, "toString">,
-  { mean, covariance, standardError, sizes }: Moments,
-): string {
-  const headline = completed
-    ? `${chain.count} samples by ${method}: ${detail}`
-    : `${chain.count} samples by ${method}, not all (${reason}): ${detail}`;
-  const variables = Array.from(mean.subarray(0, shownVariables), (m, i) => {
-    const deviation = Math.sqrt(at(at(covariance, i), i));
-    return `  variable ${i}: mean ${short(m)} ± ${short(at(standardError, i))}, deviation ${short(deviation)}, effective samples ${Math.round(at(sizes, i))}`;
-  });
-  const hidden = mean.length - variables.length;
+function describe(result: Omit<SampleResult<unknown>, "toString">, moments: Moments): string {
+  const { chain, method, reason, completed, detail, acceptanceRate: rate, advice, elapsed } = result;
+  const lack = completed ? "" : `, not all (${reason})`;
+  const time = `${elapsed.toFixed(0)} ms`;
   return [
-    headline,
-    `  accepted ${(100 * rate).toFixed(1)} % in ${elapsed.toFixed(0)} ms`,
-    ...variables,
-    ...(hidden > 0 ? [`  … and ${hidden} more variables`] : []),
-    ...notes.map((note) => `  note: ${note}`),
+    `${chain.count} samples by ${method}${lack}: ${detail}`,
+    ...(chain.count === 0
+      ? [`  no sample was kept in ${time}: the run ended before its warm-up did`]
+      : [`  accepted ${(100 * rate).toFixed(1)} % in ${time}`, ...variableLines(result.mean, moments)]),
     ...(completed ? [] : [`  advice: ${advice}`]),
   ].join("\n");
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(4)));
+function variableLines(x: unknown, { mean, covariance, standardError, sizes }: Moments): string[] {
+  const lines = namesOf(x, "")
+    .slice(0, shownVariables)
+    .map((name, i) => {
+      const deviation = Math.sqrt(at(at(covariance, i), i));
+      return `  ${name}: mean ${short(at(mean, i))} ± ${short(at(standardError, i))}, deviation ${short(deviation)}, effective samples ${Math.round(at(sizes, i))}`;
+    });
+  const hidden = mean.length - lines.length;
+  return hidden > 0 ? [...lines, `  … and ${hidden} more variables`] : lines;
+}
+
+/** The variables of a tree as a program writes them: `rate`, `layers[0].w[2]`; those of a lone list are `x[0]`, `x[1]`. */
+function namesOf(x: unknown, path: string): string[] {
+  if (isPlainObject(x))
+    return Object.entries(x).flatMap(([key, part]) => namesOf(part, path === "" ? key : `${path}.${key}`));
+  const name = path === "" ? "x" : path;
+  if (Array.isArray(x)) return x.flatMap((part, i) => namesOf(part, `${name}[${i}]`));
+  if (isNumericArray(x)) return Array.from(x, (_, i) => `${name}[${i}]`);
+  if (x instanceof Tensor && x.rank > 0) return Array.from({ length: x.size }, (_, i) => `${name}[${i}]`);
+  return [name];
+}
+
+const short = (value: number): string => showNumber(value, 4);

@@ -1,6 +1,7 @@
 /** The verb: structure in, structure out. The posterior of the coin is a beta distribution, of which everything is known. */
 import { describe, expect, test } from "vitest";
 import { ArgumentError } from "../core/errors.ts";
+import { add, square, sum, type Tensor, zeros } from "../tensor/index.ts";
 import { splitRHat } from "./diagnostics.ts";
 import { metropolisHastings } from "./metropolis-hastings.ts";
 import { sample } from "./sample.ts";
@@ -58,6 +59,20 @@ describe("sample", () => {
     const short = sample(bowl, [0, 0], { maxSteps: 10 });
     expect([short.reason, short.completed, short.samples.length]).toEqual(["max-steps", false, 0]);
     expect(String(short)).toContain("not all (max-steps)");
+    expect(String(short)).toContain("no sample was kept");
+    expect(String(short)).not.toContain("NaN");
+  });
+
+  test("names variables as a program writes them", () => {
+    const method = metropolisHastings({ samples: 20, warmUp: 20 });
+    const energy = ({ mu, w, s }: { mu: number; w: number[]; s: Tensor }) =>
+      add(sum(square(s)), mu ** 2 + (w[0] ?? 0) ** 2 + (w[1] ?? 0) ** 2);
+    const text = String(sample(energy, { mu: 0, w: [0, 1], s: zeros([1, 2]) }, { method }));
+    expect(text.match(/^ {2}\S+(?=: mean)/gm)).toEqual(["  mu", "  w[0]", "  w[1]", "  s[0]", "  s[1]"]);
+    expect(String(sample(bowl, [0, 0], { method })).match(/^ {2}\S+(?=: mean)/gm)).toEqual([
+      "  x[0]",
+      "  x[1]",
+    ]);
   });
 
   test("continues where it was ended", () => {

@@ -57,8 +57,8 @@ export function sample<X extends Structure, Data extends readonly unknown[] | []
       `sample({ method }): needs a method that samples, such as metropolisHastings(); got ${showValue(method)}; to find a minimum use minimize`,
     );
   const stated = stateObjective<X, Data>("sample", energy, start, { data });
-  const { problem, restore, notes } = stated;
+  const { problem, restore } = stated;
   const flat = { maxSteps: Infinity, ...flatOptions(rest, restore) };
   const outcome = solve(problem, method, stated.start, flat, "sample");
-  return toSampleResult(outcome, { method, restore, notes });
+  return toSampleResult(outcome, { method, restore });
 }

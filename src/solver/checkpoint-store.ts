@@ -64,42 +64,52 @@ export function readCheckpoint(resume: string | Checkpoint, call: string): Check
   if (typeof resume !== "string") return resume;
   const remedy = "give the checkpoint itself, decodeCheckpoint(text)";
   const fs = fileSystem(`${call}({ resume })`, remedy);
-  const name = `${call}({ resume: ${JSON.stringify(resume)} })`;
+  const name = `${call}({ resume: ${showValue(resume)} })`;
   try {
     return decodeCheckpoint(fs.readFileSync(resume, "utf8"), name);
   } catch (error) {
     if (error instanceof FileError) throw error;
     if (codeOf(error) === "ENOENT")
       throw new FileError(`${name}: there is no such file; check the path, or begin without resume`);
-    throw new FileError(`${name}: cannot be read (${codeOf(error)}); check what it is and who may read it`);
+    throw new FileError(
+      `${name}: cannot be read (${codeOf(error)}); check what it is and who may read it (a text is given by ${remedy})`,
+    );
   }
 }
 
-/** Writes beside the file and renames, so that there is a whole checkpoint at every moment. */
+/** Writes beside the file and renames, so that there is a whole checkpoint at every moment. Links are followed. */
 function fileKeeper(path: string, call: string): (text: string) => void {
   const remedy = "give a function that keeps the text";
   const fs = fileSystem(`${call}({ checkpoint })`, remedy);
-  const beside = `${path}.tmp-${crypto.randomUUID().slice(0, 8)}`;
-  const attempt = (work: () => void): void => {
+  const attempt = <T>(work: () => T): T => {
     try {
-      work();
+      return work();
     } catch (error) {
-      fs.rmSync(beside, { force: true });
       throw new FileError(
-        `${call}({ checkpoint: ${JSON.stringify(path)} }): cannot be written (${codeOf(error)}); choose a path in a folder that exists and may be written`,
+        `${call}({ checkpoint: ${showValue(path)} }): cannot be written (${codeOf(error)}); choose a path in a folder that exists and may be written`,
       );
     }
   };
+  const target = attempt(() => {
+    const found = fs.statSync(path, { throwIfNoEntry: false });
+    if (path === "" || found?.isDirectory()) throw new Error("it is a folder");
+    // A device or pipe would be replaced.
+    if (found?.isFile() === false) throw new Error("it is no ordinary file");
+    return found === undefined ? path : fs.realpathSync(path);
+  });
+  const beside = `${target}.tmp-${crypto.randomUUID().slice(0, 8)}`;
   attempt(() => {
     fs.writeFileSync(beside, "");
     fs.rmSync(beside);
-    if (path === "" || fs.statSync(path, { throwIfNoEntry: false })?.isDirectory())
-      throw new Error("it is a folder");
   });
   return (text) =>
     attempt(() => {
-      fs.writeFileSync(beside, text, { flush: true });
-      fs.renameSync(beside, path);
+      try {
+        fs.writeFileSync(beside, text, { flush: true });
+        fs.renameSync(beside, target);
+      } finally {
+        fs.rmSync(beside, { force: true });
+      }
     });
 }
 

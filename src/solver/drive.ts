@@ -108,7 +108,7 @@ const patience = 16;
 
 /**
  * Runs a method on a problem whose answers may come later, and gives the event loop its turns. What `onStep` promises is
- * waited for. An answer that has not come when the signal is aborted or the time is up is not waited for.
+ * waited for. An answer or promise that has not come when the signal is aborted or the time is up is not waited for.
  *
  * @throws as {@link solve} does, by rejecting.
  */
@@ -121,9 +121,9 @@ export async function solveAsync<S extends State, W extends Want>(
 ): Promise<Outcome<S>> {
   const { course, audience } = open(problem, method, start, options, call);
   const alarm = setAlarm(options.signal, course.limits.timeLimit);
-  audience.begin();
-  const run = loop(course);
   try {
+    audience.begin();
+    const run = loop(course);
     let rested = course.now();
     let next = run.next();
     while (!next.done) {
@@ -135,12 +135,17 @@ export async function solveAsync<S extends State, W extends Want>(
       next =
         event.kind === "ask"
           ? await answerLater(run, event.query, problem, alarm)
-          : run.next(stopOr(await audience.step(event.step)));
+          : run.next(await heardLater(audience.step(event.step), alarm));
     }
     return audience.end(next.value);
   } finally {
     alarm.dismiss();
   }
+}
+
+/** What `onStep` said or promised; who was not waited for has said nothing, and the loop sees for itself why. */
+async function heardLater(said: unknown, alarm: Alarm): Promise<"stop" | undefined> {
+  return said === "stop" ? said : stopOr(await alarm.orElse(Promise.resolve(said)));
 }
 
 async function answerLater<S extends State, W extends Want>(

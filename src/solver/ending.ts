@@ -30,6 +30,11 @@ export function budgetEnd(
 ): End | undefined {
   if (steps >= limits.maxSteps) return { reason: "max-steps", detail: `took ${steps} steps` };
   if (elapsed >= limits.timeLimit) return interruption("too-late");
+  return evaluationsEnd(limits, spent);
+}
+
+/** The budget of evaluations that is spent, if one is. */
+export function evaluationsEnd(limits: Limits, spent: Counts): End | undefined {
   for (const kind of wants) {
     const count = spent[kind];
     if (count >= (limits.maxEvaluations[kind] ?? Infinity))

@@ -3,7 +3,7 @@ import { showValue } from "../core/checks.ts";
 import type { MethodCard } from "./card.ts";
 import { takeCheckpoint } from "./checkpoint.ts";
 import { type Criteria, describeTests, gradientMeasure, groupMet, judge, valueScale } from "./criteria.ts";
-import type { End } from "./ending.ts";
+import { type End, evaluationsEnd } from "./ending.ts";
 import type { Course, LoopEvent, Reply } from "./loop.ts";
 import type { State } from "./method.ts";
 import type { Outcome } from "./outcome.ts";
@@ -28,7 +28,8 @@ export function* finish<S extends State, W extends Want>(
   const chosen = resultPoint(state, record, end.reason);
   const { value, gradient, failure } = yield* certify(course, chosen, record, end.reason);
   const criteria = measureAnew(course, state, record, { ...chosen, value, gradient });
-  const { reason, detail, error } = failure ?? confirm(end, card, criteria, value, chosen.isOwn);
+  const { reason, detail, error } =
+    failure ?? lost(chosen, value) ?? confirm(end, card, criteria, chosen.isOwn);
   const time = elapsed();
   return {
     x: chosen.x.slice(),
@@ -87,12 +88,13 @@ const silent: readonly Reason[] = ["aborted", "time-limit", "function-failed", "
 type Certified = Pick<Chosen, "value" | "gradient"> & { readonly failure?: End };
 
 function* certify<S extends State, W extends Want>(
-  { problem }: Course<S, W>,
+  { problem, limits }: Course<S, W>,
   { x, value, gradient }: Chosen,
   record: RunRecord,
   reason: Reason,
 ): Generator<LoopEvent<S, W>, Certified, Reply<W>> {
-  if (silent.includes(reason) || problem.certifies.length === 0) return { value, gradient };
+  const isSpent = evaluationsEnd(limits, record.spent) !== undefined;
+  if (isSpent || silent.includes(reason) || problem.certifies.length === 0) return { value, gradient };
   let reply: Reply<W>;
   try {
     reply = yield { kind: "ask", query: { points: [x], wants: problem.certifies } };
@@ -111,7 +113,10 @@ export function functionFailed(error: unknown, where = ""): End {
   return { reason: "function-failed", detail: `the function threw${where}: ${what}`, error };
 }
 
-/** The last step's measures, but the gradient's is that of the point returned, where the method has none of its own. */
+/**
+ * What is known of the point returned: the last step's measures where it led there, and the gradient's anew, unless the method
+ * has one of its own.
+ */
 function measureAnew<S extends State, W extends Want>(
   { method, limits }: Course<S, W>,
   state: S,
@@ -121,14 +126,18 @@ function measureAnew<S extends State, W extends Want>(
   if (scale === undefined || (isOwn && method.measure?.(state).gradient !== undefined))
     return judge(measured, limits.tolerance);
   const anew = gradient && gradientMeasure({ x, value, gradient }, scale);
-  return judge({ ...measured, gradient: anew }, limits.tolerance);
+  return judge(isOwn ? { ...measured, gradient: anew } : { gradient: anew }, limits.tolerance);
+}
+
+/** A function that is no longer finite where it was. */
+function lost(before: Pick<Chosen, "value">, value: number): End | undefined {
+  if (!Number.isFinite(before.value) || Number.isFinite(value)) return undefined;
+  return { reason: "non-finite", detail: `the value, evaluated anew at the exit, is ${value}` };
 }
 
 /** A success that the final figures do not bear out is none. */
-function confirm(end: End, card: MethodCard, criteria: Criteria, value: number, isOwn: boolean): End {
+function confirm(end: End, card: MethodCard, criteria: Criteria, isOwn: boolean): End {
   if (end.reason !== "converged") return end;
-  if (!Number.isFinite(value))
-    return { reason: "non-finite", detail: `the value, evaluated anew at the exit, is ${value}` };
   // Of a point that the method did not step to, only what was evaluated there is known.
   const tests = isOwn ? card.tests : card.tests.filter((group) => group.every((name) => name === "gradient"));
   const met = groupMet(tests, criteria);

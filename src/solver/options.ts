@@ -107,6 +107,19 @@ function checkCallbacks(
     throw refusal(call, "signal", "an AbortSignal", signal);
   if (typeof recordPath !== "boolean") throw refusal(call, "recordPath", "true or false", recordPath);
   checkList(`${call}({ observers })`, observers, "a list of observers");
+  for (const observer of observers) checkObserver(observer, call);
+}
+
+/** A watcher that is never told would be a mistake nobody notices. */
+function checkObserver(observer: unknown, call: string): void {
+  const isOne =
+    typeof observer === "object" &&
+    observer !== null &&
+    ["begin", "step", "end"].every((name) => {
+      const member: unknown = Reflect.get(observer, name);
+      return member === undefined || typeof member === "function";
+    });
+  if (!isOne) throw refusal(call, "observers", "a list of { begin, step, end }, functions all", observer);
 }
 
 function refusal(call: string, name: string, rule: string, value: unknown): ArgumentError {

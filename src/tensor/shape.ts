@@ -31,7 +31,7 @@ export function stridesOf(shape: Shape): number[] {
 
 /** True when both have the same axes. */
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+  return a === b || (a.length === b.length && a.every((length, axis) => length === b[axis]));
 }
 
 /** A shape as people read it: `[3, 4]`, `[]`. */

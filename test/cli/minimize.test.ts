@@ -50,6 +50,20 @@ describe("finds the minimum", () => {
     expect(evaluations.residuals).toBeGreaterThan(0);
   });
 
+  test("of one formula that is a sum of squares by Levenberg-Marquardt, with the formula's own value", () => {
+    const { x, value, converged, evaluations } = found([
+      ...rosenbrock,
+      ...["--method", "levenberg-marquardt", "--max-steps", "100"],
+    ]);
+    expect(Math.abs(x.x - 1)).toBeLessThan(1e-6);
+    expect(Math.abs(x.y - 1)).toBeLessThan(1e-6);
+    expect({ converged, gradients: evaluations.gradient }).toEqual({ converged: true, gradients: 0 });
+    expect(value).toBeLessThan(1e-12);
+    const lm = ["--method", "levenberg-marquardt"];
+    // (x − 1)² + (x + 1)² = 2 x² + 2
+    expect(found(["minimize", "(x-1)^2+(x+1)^2", "--start", "x=5", ...lm]).value).toBeCloseTo(2, 12);
+  });
+
   test("of ½‖r‖², not ‖r‖²", () => {
     // ½ (1² + 1²) at x = 0: the residuals x − 1 and x + 1 cannot both vanish.
     expect(found(["minimize", "x-1", "x+1", "--start", "x=5"]).value).toBeCloseTo(1, 12);
@@ -165,6 +179,14 @@ describe("prints for people", () => {
     const line = `$NABLA minimize "x^2" --start x=1 --trace | head -1`;
     expect(shell(line)).toEqual({ code: 0, stdout: expect.stringMatching(/^step/), stderr: "" });
   });
+});
+
+test("a sampling run that ends before its warm-up says so, without a table of NaN", () => {
+  const args = ["minimize", "x^2", "--start", "x=1", "--method", "metropolis-hastings", "--max-steps", "5"];
+  const { code, stdout } = nabla(args);
+  expect(code).toBe(0);
+  expect(stdout).toContain("the run ended before its warm-up did");
+  expect(stdout).not.toContain("NaN");
 });
 
 describe("limits", () => {
@@ -300,7 +322,9 @@ describe("wrong usage ends with 2 and a sentence", () => {
       'there is no method "bgfs". Did you mean bfgs?\nThe methods are gradient-descent',
     ],
     [["x^2", ...at, "--method", "x"], 'there is no method "x".\nThe methods are'],
-    [["x^2", ...at, "--method", "levenberg-marquardt"], "give the residuals as formulas of their own"],
+    [["x^3", ...at, "--method", "levenberg-marquardt"], "levenberg-marquardt minimizes sums of squares"],
+    [["x^2", "x=1"], '"x=1" is no formula; where to begin is said by --start x=1'],
+    [["x^2", "--start", "1"], '--start: "1" is not of the form name=number, such as x=1'],
     [
       ["x^2", ...at, "--method", "adam", "--set", "rte=1"],
       'adam has no setting "rte"; its numbers are rate in (0, ∞)',

@@ -1,5 +1,6 @@
 /** A plain function by walking: on known numbers, and through the graph of a walk with traced ones. */
 import { walk } from "../../src/expression/index.ts";
+import type { Graph } from "../../src/tensor/graph.ts";
 import { Tensor, tensor } from "../../src/tensor/index.ts";
 import { closeGraphs, parameters, runGraph } from "../../src/tensor/trace.ts";
 
@@ -16,13 +17,7 @@ export function graphOf(
   size: number,
   data: readonly unknown[] = [],
 ): (x: readonly number[]) => number {
-  const inputs = parameters(
-    Array.from({ length: size }, () => ({ dtype: "float64", shape: [], isWeak: true })),
-  );
-  const result = walk(f, [inputs, ...data]);
-  const output = result instanceof Tensor ? result : tensor(Number(result));
-  const [graph] = closeGraphs(inputs, [[output]]).graphs;
-  if (graph === undefined) throw new RangeError("tracing gave no graph");
+  const graph = walkedGraph(f, size, data);
   return (x) => {
     const [value] = runGraph(
       graph,
@@ -30,6 +25,18 @@ export function graphOf(
     );
     return value?.item() ?? Number.NaN;
   };
+}
+
+/** The graph of `f` of an array of `size` numbers, by a walk. */
+export function walkedGraph(f: Plain, size: number, data: readonly unknown[] = []): Graph {
+  const inputs = parameters(
+    Array.from({ length: size }, () => ({ dtype: "float64", shape: [], isWeak: true })),
+  );
+  const result = walk(f, [inputs, ...data]);
+  const output = result instanceof Tensor ? result : tensor(Number(result));
+  const [graph] = closeGraphs(inputs, [[output]]).graphs;
+  if (graph === undefined) throw new RangeError("tracing gave no graph");
+  return graph;
 }
 
 /** How many floating-point numbers lie between two numbers. */

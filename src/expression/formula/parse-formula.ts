@@ -8,6 +8,7 @@ import type { Value } from "./apply.ts";
 import { run } from "./machine.ts";
 import { parse } from "./parser.ts";
 import type { Program } from "./program.ts";
+import { squaresOf } from "./squares.ts";
 
 /** The longest formula in UTF-16 units: a megabyte of plain letters. */
 const LONGEST = 1_048_576;
@@ -75,6 +76,20 @@ export interface Formula {
  * @throws ArgumentError when `text` is not a string.
  */
 export function parseFormula(text: string): Formula {
+  const program = programOf(text);
+  return Object.freeze({ text, variables: Object.freeze(program.variables), f: functionOf(text, program) });
+}
+
+/**
+ * The functions r of a formula f = Σ r²/2 that is written as a sum of squares with positive factors; undefined for any other.
+ *
+ * @throws As `parseFormula`.
+ */
+export function parseSquares(text: string): FormulaFunction[] | undefined {
+  return squaresOf(programOf(text))?.map((program) => functionOf(text, program));
+}
+
+function programOf(text: string): Program {
   if (typeof text !== "string") {
     throw new ArgumentError(`parseFormula: a formula is a string such as "x^2*y"; got ${describe(text)}`);
   }
@@ -85,8 +100,7 @@ export function parseFormula(text: string): Formula {
       `a formula has at most ${LONGEST} characters; this has ${text.length}`,
     );
   }
-  const program = parse(text);
-  return Object.freeze({ text, variables: Object.freeze(program.variables), f: functionOf(text, program) });
+  return parse(text);
 }
 
 function functionOf(text: string, program: Program): FormulaFunction {

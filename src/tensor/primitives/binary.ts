@@ -3,11 +3,13 @@ import { ArgumentError } from "../../core/errors.ts";
 import { at, exactly } from "../../core/exactly.ts";
 import type { Tensor } from "../tensor.ts";
 import { addSlopes, binary } from "./elementwise.ts";
+import * as loops from "./loops.ts";
+import { pairwise } from "./loops.ts";
 import type { None, Primitive } from "./types.ts";
 
 /** Sum and difference are linear: slopes pass through with a sign. */
 function additive(sign: 1 | -1): Primitive<None> {
-  const shared = binary({ value: sign === 1 ? (a, b) => a + b : (a, b) => a - b });
+  const shared = binary({ loop: sign === 1 ? loops.add : loops.subtract });
   return {
     ...shared,
     jvp: ({ outputs }, tangents) => {
@@ -29,20 +31,20 @@ export const add: Primitive<None> = additive(1);
 export const sub: Primitive<None> = additive(-1);
 
 export const mul: Primitive<None> = binary({
-  value: (a, b) => a * b,
-  integerValue: Math.imul,
+  loop: loops.multiply,
+  integerLoop: pairwise(Math.imul),
   partials: [(_, b) => b, (a) => a],
 });
 
 export const div: Primitive<None> = binary({
-  value: (a, b) => a / b,
+  loop: loops.divide,
   partials: [(_, b) => b.constant(1).div(b), (_, b, y) => y.neg().div(b)],
 });
 
 /** The remainder with the sign of the dividend (JavaScript's %, C's fmod); differentiable between its jumps. */
 export const rem: Primitive<None> = binary({
-  value: (a, b) => a % b,
-  integerValue: (a, b) => (b === 0 ? 0 : a % b),
+  loop: pairwise((a, b) => a % b),
+  integerLoop: pairwise((a, b) => (b === 0 ? 0 : a % b)),
   partials: [(a) => a.constant(1), (a, b) => a.div(b).trunc().neg()],
 });
 
@@ -76,13 +78,13 @@ function integerPower(base: number, exponent: number): number {
 }
 
 export const pow: Primitive<None> = binary({
-  value: (a, b) => a ** b,
-  integerValue: integerPower,
+  loop: pairwise((a, b) => a ** b),
+  integerLoop: pairwise(integerPower),
   partials: [powerOfBase, powerOfExponent],
 });
 
 export const atan2: Primitive<None> = binary({
-  value: Math.atan2,
+  loop: pairwise(Math.atan2),
   partials: [(y, x) => x.div(x.mul(x).add(y.mul(y))), (y, x) => y.neg().div(x.mul(x).add(y.mul(y)))],
 });
 
@@ -94,7 +96,7 @@ function shareOfHypotenuse(a: Tensor, h: Tensor): Tensor {
 
 /** √(a² + b²). */
 export const hypot: Primitive<None> = binary({
-  value: Math.hypot,
+  loop: pairwise(Math.hypot),
   partials: [(a, _, y) => shareOfHypotenuse(a, y), (_, b, y) => shareOfHypotenuse(b, y)],
 });
 
@@ -104,23 +106,23 @@ function share(a: Tensor, aWins: Tensor, b: Tensor): Tensor {
 }
 
 export const maximum: Primitive<None> = binary({
-  value: Math.max,
+  loop: pairwise(Math.max),
   partials: [(a, b) => share(a, a.greater(b), b), (a, b) => share(a, b.greater(a), b)],
 });
 
 export const minimum: Primitive<None> = binary({
-  value: Math.min,
+  loop: pairwise(Math.min),
   partials: [(a, b) => share(a, a.less(b), b), (a, b) => share(a, b.less(a), b)],
 });
 
 const predicate = (value: (a: number, b: number) => boolean): Primitive<None> =>
-  binary({ value: (a, b) => (value(a, b) ? 1 : 0), dtype: "bool" });
+  binary({ loop: pairwise((a, b) => (value(a, b) ? 1 : 0)), dtype: "bool" });
 
 export const equal: Primitive<None> = predicate((a, b) => a === b);
 export const notEqual: Primitive<None> = predicate((a, b) => a !== b);
 export const less: Primitive<None> = predicate((a, b) => a < b);
 export const lessEqual: Primitive<None> = predicate((a, b) => a <= b);
-export const greater: Primitive<None> = predicate((a, b) => a > b);
+export const greater: Primitive<None> = binary({ loop: loops.isGreater, dtype: "bool" });
 export const greaterEqual: Primitive<None> = predicate((a, b) => a >= b);
 export const logicalAnd: Primitive<None> = predicate((a, b) => a !== 0 && b !== 0);
 export const logicalOr: Primitive<None> = predicate((a, b) => a !== 0 || b !== 0);

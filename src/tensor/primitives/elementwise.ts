@@ -1,14 +1,15 @@
 /** The shared mechanics of primitives that act on each element alone, with NumPy's broadcasting. */
 import { at, exactly } from "../../core/exactly.ts";
 import { emptyArray, type NdArray, type TensorType } from "../array.ts";
-import type { DataArray, Dtype } from "../dtype.ts";
+import { type DataArray, type Dtype, isFloat } from "../dtype.ts";
 import { broadcastShapes, broadcastStrides, forEachOffset, type Shape, sameShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { BinaryLoop, Elements, UnaryLoop } from "./loops.ts";
 import type { None, Primitive, Slope } from "./types.ts";
 
 /** The rule of a function of one element. */
 export interface UnaryRule<Params> {
-  readonly value: (x: number, params: Params) => number;
+  readonly loop: UnaryLoop<Params>;
   /** dy/dx, as a tensor that broadcasts against y; a missing one is zero everywhere. */
   readonly derivative?: (x: Tensor, y: Tensor, params: Params) => Tensor;
   /** The dtype of the result, where it is not that of the argument. */
@@ -17,9 +18,9 @@ export interface UnaryRule<Params> {
 
 /** The rule of a function of two elements. */
 export interface BinaryRule {
-  readonly value: (a: number, b: number) => number;
+  readonly loop: BinaryLoop;
   /** Where integers need another rule (products that wrap). */
-  readonly integerValue?: (a: number, b: number) => number;
+  readonly integerLoop?: BinaryLoop;
   /** ∂y/∂a and ∂y/∂b; missing ones are zero everywhere. */
   readonly partials?: readonly [BinaryPartial, BinaryPartial];
   readonly dtype?: Dtype;
@@ -34,7 +35,7 @@ export function addSlopes(a: Slope, b: Slope): Slope {
 
 /** A primitive of one operand from its rule. */
 export function unary<Params = None>(rule: UnaryRule<Params>): Primitive<Params> {
-  const { value, derivative, dtype } = rule;
+  const { loop, derivative, dtype } = rule;
   const slope = (x: Tensor, y: Tensor, params: Params, other: Slope): Slope =>
     other && derivative ? other.mul(derivative(x, y, params)) : undefined;
   return {
@@ -43,10 +44,8 @@ export function unary<Params = None>(rule: UnaryRule<Params>): Primitive<Params>
       return [{ dtype: dtype ?? x.dtype, shape: x.shape }];
     },
     evaluate: (inputs, params, outputs) => {
-      const source = at(inputs, 0).data;
       const out = emptyArray(at(outputs, 0));
-      const target = out.data;
-      for (let i = 0; i < target.length; i++) target[i] = value(source[i] as number, params);
+      loop(at(inputs, 0).data, out.data, params);
       return [out];
     },
     jvp: ({ inputs, outputs, params }, tangents) => [
@@ -61,13 +60,15 @@ export function unary<Params = None>(rule: UnaryRule<Params>): Primitive<Params>
 
 /** A primitive of two operands that broadcast, from its rule. */
 export function binary(rule: BinaryRule): Primitive<None> {
-  const { value, integerValue, partials, dtype } = rule;
+  const { loop, integerLoop = loop, partials, dtype } = rule;
   return {
     type: (inputs) => [{ dtype: dtype ?? at(inputs, 0).dtype, shape: meet(inputs) }],
     evaluate: (inputs, _, outputs) => {
       const [a, b] = exactly(inputs, 2);
-      const isInteger = a.dtype === "int32" || a.dtype === "bool";
-      return [zip(a, b, at(outputs, 0), isInteger ? (integerValue ?? value) : value)];
+      const out = emptyArray(at(outputs, 0));
+      const run = isFloat(a.dtype) ? loop : integerLoop;
+      run(readAs(a, out.shape), readAs(b, out.shape), out.data);
+      return [out];
     },
     jvp: ({ inputs, outputs }, tangents) => {
       const [a, b] = exactly(inputs, 2);
@@ -110,20 +111,8 @@ export function alignBatched(inputs: readonly Tensor[], batched: readonly boolea
   });
 }
 
-/** Applies `value` to pairs of elements that meet under broadcasting. */
-function zip(a: NdArray, b: NdArray, type: TensorType, value: (a: number, b: number) => number): NdArray {
-  const out = emptyArray(type);
-  const target = out.data;
-  const left = readAs(a, type.shape);
-  const right = readAs(b, type.shape);
-  const [x, y] = [left.data, right.data];
-  const [i, j] = [left.step, right.step];
-  for (let k = 0; k < target.length; k++) target[k] = value(x[k * i] as number, y[k * j] as number);
-  return out;
-}
-
 /** The operand's elements in the order of the broadcast shape: itself, one element for all, or a copy stretched out. */
-export function readAs(x: NdArray, shape: Shape): { readonly data: DataArray; readonly step: 0 | 1 } {
+export function readAs(x: NdArray, shape: Shape): Elements {
   if (sameShape(x.shape, shape)) return { data: x.data, step: 1 };
   if (x.data.length === 1) return { data: x.data, step: 0 };
   return { data: stretch(x, shape), step: 1 };

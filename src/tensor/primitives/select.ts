@@ -48,7 +48,9 @@ export const cast: Primitive<{ readonly dtype: Dtype }> = {
   evaluate: (inputs, { dtype }, outputs) => {
     const [x] = exactly(inputs, 1);
     const out = emptyArray(at(outputs, 0));
-    for (let i = 0; i < out.data.length; i++) out.data[i] = toElement(x.data[i] as number, dtype, "cast");
+    if (isFloat(dtype)) out.data.set(x.data);
+    else
+      for (let i = 0; i < out.data.length; i++) out.data[i] = toElement(x.data[i] as number, dtype, "cast");
     return [out];
   },
   jvp: ({ params }, tangents) => [isFloat(params.dtype) ? tangents[0]?.cast(params.dtype) : undefined],
