@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt, ensureInstalled } from "../scripts/prepare.mjs";
 
-const names = ["gradient-cost", "tracing", "memory", "training-step", "loop"];
+const names = ["gradient-cost", "tracing", "memory", "plain-functions", "training-step", "loop"];
 
 const args = process.argv.slice(2);
 const isJson = args.includes("--json");

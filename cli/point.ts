@@ -4,6 +4,9 @@ import type { Command } from "commander";
 import { formulaConstants, parseFormula } from "../src/expression/formula/index.ts";
 import { FormulaError } from "../src/expression/formula-error.ts";
 
+/** As many variables are named in a message. */
+const mostShown = 8;
+
 /** Values by variable. */
 export type Point = Readonly<Record<string, number>>;
 
@@ -20,9 +23,9 @@ export function pointOf(
   if (unknown.length > 0) return command.error(`error: ${option}: ${unknownNames(unknown, variables)}`);
   const missing = variables.filter((name) => !values.has(name));
   if (missing.length > 0) {
-    const example = variables.map((name) => `${name}=${values.get(name) ?? 1}`).join(",");
+    const example = few(variables.map((name) => `${name}=${values.get(name) ?? 1}`)).join(",");
     return command.error(
-      `error: no value for ${missing.join(", ")}; give one with ${option}, for example ${option} ${example}`,
+      `error: no value for ${few(missing).join(", ")}; give one with ${option}, for example ${option} ${example}`,
     );
   }
   return Object.fromEntries(values);
@@ -33,11 +36,16 @@ export function inOrder(point: Point, variables: readonly string[]): Point {
   return Object.fromEntries(variables.map((name) => [name, point[name] ?? Number.NaN]));
 }
 
+/** Long lists are cut. */
+function few(texts: readonly string[]): readonly string[] {
+  return texts.length > mostShown ? [...texts.slice(0, mostShown), "…"] : texts;
+}
+
 function unknownNames(unknown: readonly string[], variables: readonly string[]): string {
   const constant = unknown.find((name) => formulaConstants.has(name));
   if (constant !== undefined) return `${constant} is a constant in formulas; give the variable another name`;
-  const known = variables.length === 0 ? "it has none" : `it has ${variables.join(", ")}`;
-  return `${unknown.join(", ")} is not among the formula's variables; ${known}`;
+  const known = variables.length === 0 ? "it has none" : `it has ${few(variables).join(", ")}`;
+  return `${few(unknown).join(", ")} is not among the formula's variables; ${known}`;
 }
 
 /** What was given, or the sentence that says what is wrong with it. */

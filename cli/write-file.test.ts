@@ -24,3 +24,8 @@ test("a path that turns out to be a directory is a FileError and leaves nothing"
   expect(() => writeWhole(path, "text")).toThrow(FileError);
   expect(readdirSync(directory).sort()).toEqual(["folder", "page.html"]);
 });
+
+test("a name that the file system refuses is a FileError", () => {
+  const path = join(directory, `${"x".repeat(252)}.svg`);
+  expect(() => writeWhole(path, "text")).toThrow(FileError);
+});

@@ -1,6 +1,6 @@
 /** Writing a file so that whoever looks sees the old one, or the whole new one, and never a part. */
 
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { FileError } from "../src/index.ts";
 
@@ -23,7 +23,8 @@ export function writeWhole(path: string, text: string): void {
     writeFileSync(beside, text, { flag: "wx", flush: true });
     renameSync(beside, path);
   } catch (cause) {
-    rmSync(beside, { force: true });
+    // Not `force`, which throws for names that the file system refuses.
+    if (existsSync(beside)) rmSync(beside);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FileError(`${path} cannot be written (${reason}); give another path.`, { cause });
   }

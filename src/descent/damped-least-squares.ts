@@ -46,7 +46,7 @@ export function dampedLeastSquares(
     control: "damping",
     prepare: (belief) => factor(belief, scaling.weights(belief)),
     opening: ({ gradient }, plan, x) => ({
-      slope: -dot(gradient, gradient),
+      slope: -norm(gradient),
       isNatural: false,
       promise: dot(reachable(plan), reachable(plan)) / 2,
       guess: Math.max(largestOfDiagonal(plan), dampingForLength(plan, gradient, x)),

@@ -32,12 +32,12 @@ export function dampedNewton(
       weights: weigh(hessian, x.length),
       reach: longest * Math.max(norm(x), 1),
     }),
-    opening: ({ gradient, hessian }, { weights }, x) => ({
-      slope: -dot(gradient, gradient),
+    opening: ({ gradient, hessian }, { weights, reach }) => ({
+      slope: -norm(gradient),
       isNatural: true,
       promise: Number.NaN,
-      // Where nothing is curved, a damping that makes the step as long as x.
-      guess: largestEigenvalueBound(hessian, weights) || norm(gradient) / Math.max(norm(x), 1),
+      // Where all but nothing is curved, a damping that makes the step as long as it may be.
+      guess: Math.max(largestEigenvalueBound(hessian, weights), norm(gradient) / reach) || 1,
     }),
     propose: ({ gradient, hessian }, { weights, reach }, damping) => {
       const n = gradient.length;

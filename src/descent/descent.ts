@@ -11,7 +11,7 @@ export type Control = "length" | "damping" | "radius";
 export interface Opening {
   /** f(x). */
   readonly value: number;
-  /** gᵀd along a line, negative for a descent; for other controls gᵀg with a minus. */
+  /** gᵀd along a line, negative for a descent; for other controls ‖g‖ with a minus. */
   readonly slope: number;
   /** Whether the control 1 is the step the model itself would take (Newton's), so that it is the one to try first. */
   readonly isNatural: boolean;

@@ -25,7 +25,11 @@ export function lineDescent<B extends Belief>(
     control: "length",
     prepare: (belief) => {
       const d = direction(belief);
-      return { d, slope: dot(belief.gradient, d) };
+      const slope = dot(belief.gradient, d);
+      if (slope !== -Infinity) return { d, slope };
+      // Gradients above 10¹⁵⁴: their square is no number, but where they point is known.
+      const unit = scaled(1 / maxNorm(d), d);
+      return { d: unit, slope: dot(belief.gradient, unit) };
     },
     opening: (belief, { d, slope }, x) => ({
       slope,

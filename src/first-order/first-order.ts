@@ -87,11 +87,12 @@ export function firstOrder<T extends SomeTransformation>(
       const cut = steps === 0 ? 1 : shareTaken(transformation.share?.(steps), state.x, x);
       const { memory } = state;
       const { x: next, memory: kept } = programFor(x.length).step({ x, gradient, memory, t: steps + 1 });
-      const reached = { x, value, gradient, steps, cut };
       // A moment that overflowed would hold still for good, which is no convergence.
-      if (isFiniteVector(next) && kept.every(isFiniteMemory)) return { ...reached, next, memory: kept };
+      if (isFiniteVector(next) && kept.every(isFiniteMemory))
+        return { x, value, gradient, steps, cut, next, memory: kept };
       const detail = "the next step is not finite: the gradient is too large for what is accumulated of it";
-      return { ...reached, next: x, memory, verdict: { reason: "stalled", detail } };
+      const verdict = { reason: "stalled", detail } as const;
+      return { x, value, gradient, steps, cut, next: x, memory, verdict };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A transformation and the addition of its updates as one graph, for parameters that are one vector of float64. */
 import { at } from "../core/exactly.ts";
-import { flatten } from "../core/tree.ts";
+import { flatten, isPlainObject } from "../core/tree.ts";
 import type { NdArray } from "../tensor/array.ts";
 import type { DataArray } from "../tensor/dtype.ts";
 import { evaluateGraph } from "../tensor/interpreter.ts";
@@ -32,9 +32,12 @@ export interface Program {
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
 
-/** The numbers of a tree in the order of `flatten`, for a tree that is known to hold nothing else. */
-function numbersIn(tree: unknown): number[] {
-  return isNumber(tree) ? [tree] : Object.values(tree ?? {}).flatMap(numbersIn);
+/** Appends the numbers of a tree in the order of `flatten`, for a tree that is known to hold nothing else. */
+function collect(tree: unknown, numbers: number[]): number[] {
+  if (isNumber(tree)) numbers.push(tree);
+  else if (Array.isArray(tree)) for (const part of tree) collect(part, numbers);
+  else if (isPlainObject(tree)) for (const key of Object.keys(tree)) collect(tree[key], numbers);
+  return numbers;
 }
 
 /** Traces the step once. */
@@ -67,7 +70,7 @@ export function makeProgram(transformation: SomeTransformation, dimension: numbe
   return {
     begin: (x) => memoryAt(x).leaves.map((leaf) => toTensor(leaf).toTypedArray()),
     step: ({ x, gradient, memory, t }) => {
-      const numbers = numbersIn(transformation.hyperparameters(t)).map((value) => Float64Array.of(value));
+      const numbers = collect(transformation.hyperparameters(t), []).map((value) => Float64Array.of(value));
       const [next, ...kept] = evaluateGraph(graph, [x, gradient, ...memory, ...numbers].map(array));
       return { x: vectorIn(next), memory: kept.map(({ data }) => data) };
     },

@@ -2,7 +2,7 @@
  * The method of Levenberg and Marquardt: the Gauss-Newton model, damped. Levenberg (1944), Marquardt (1963); the linear
  * algebra and the scaling after Moré (1978), the damping by Nielsen (1999).
  */
-
+import { at } from "../core/exactly.ts";
 import { norm } from "../core/vector.ts";
 import {
   columnScaling,
@@ -12,7 +12,7 @@ import {
   type Scaling,
 } from "../descent/damped-least-squares.ts";
 import { gaussNewtonModel, type ResidualsBelief } from "../model/gauss-newton.ts";
-import { type DampingState, damping, decreaseLeft, lightDamping } from "../search/damping.ts";
+import { type DampingState, damping, decreaseLeft } from "../search/damping.ts";
 import { compose, type SmoothState } from "../smooth/compose.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import type { Measured } from "../solver/criteria.ts";
@@ -89,12 +89,29 @@ const card: MethodCard = {
  * Two tests of its own. `gradient` is the cosine between r and what the columns of J span: 0 at a solution, the same in all
  * units; Bates & Watts (1981) call its like the relative offset, and 10⁻¹⁰ is a step of 10⁻¹⁰ standard errors or so. (Beside
  * it Dennis & Schnabel's measure ends fits with small residuals too early, and fits with small parameters never.) Where the
- * residuals themselves vanish their direction is noise, and ‖r‖ against its largest, `residual`, says so.
+ * residuals themselves vanish their direction is noise, and ‖r‖ against ‖|J||x|‖, `residual`, says so: a rounding of x alone
+ * changes r by as much as ε of that. (Against the first ‖r‖, a start far out would make anything seem small.)
  */
-function measure({ belief, plan }: { belief: ResidualsBelief; plan: DampedLeastSquaresPlan }): Measured {
+function measure({ x, belief, plan }: Reached): Measured {
   const size = norm(belief.residuals);
   if (size === 0) return { gradient: 0, residual: 0 };
-  return { gradient: norm(reachable(plan)) / size, residual: size / belief.largestResidual };
+  return { gradient: norm(reachable(plan)) / size, residual: size / norm(terms(belief, x)) };
+}
+
+interface Reached {
+  readonly x: Float64Array;
+  readonly belief: ResidualsBelief;
+  readonly plan: DampedLeastSquaresPlan;
+}
+
+/** |J||x|: what the variables contribute to residuals, without cancellation. */
+function terms({ jacobian, residuals }: ResidualsBelief, x: Float64Array): Float64Array {
+  const n = x.length;
+  return residuals.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += Math.abs(at(jacobian, i * n + j) * at(x, j));
+    return sum;
+  });
 }
 
 /** Below this share the damping is 0. */
@@ -131,8 +148,8 @@ export const levenbergMarquardt: MethodFactory<
       measure: (state) => ({
         ...("plan" in state ? measure(state) : {}),
         ...decreaseLeft(state),
-        // A step may be short for its damping alone.
-        ...((state.search.taken ?? 0) <= lightDamping ? {} : { step: undefined }),
+        // A step may be short for its damping alone, and where J is all but singular a little of it is enough.
+        ...((state.search.taken ?? 0) === 0 ? {} : { step: undefined }),
       }),
     };
   },

@@ -2,7 +2,7 @@
  * A = LLᵀ of a symmetric positive definite matrix, and systems solved with it. Golub & Van Loan (2013), Algorithm 4.2.2 in
  * its row-oriented form: every sum runs along two rows, which lie next to each other in memory.
  */
-import { at } from "../core/exactly.ts";
+import { entry } from "../core/vector.ts";
 import { solveLower, solveLowerTransposed } from "./triangular.ts";
 
 /**
@@ -13,8 +13,9 @@ import { solveLower, solveLowerTransposed } from "./triangular.ts";
  */
 export function cholesky(a: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) a[i * n + j] = (at(a, i * n + j) - rowProduct(a, n, i, j)) / at(a, j * n + j);
-    const pivot = at(a, i * n + i) - rowProduct(a, n, i, i);
+    for (let j = 0; j < i; j++)
+      a[i * n + j] = (entry(a, i * n + j) - rowProduct(a, n, i, j)) / entry(a, j * n + j);
+    const pivot = entry(a, i * n + i) - rowProduct(a, n, i, i);
     if (!(pivot > 0 && pivot < Infinity)) return false;
     a[i * n + i] = Math.sqrt(pivot);
   }
@@ -24,7 +25,7 @@ export function cholesky(a: Float64Array, n: number): boolean {
 /** Σₖ lᵢₖ lⱼₖ for k < j. */
 function rowProduct(l: Float64Array, n: number, i: number, j: number): number {
   let sum = 0;
-  for (let k = 0; k < j; k++) sum += at(l, i * n + k) * at(l, j * n + k);
+  for (let k = 0; k < j; k++) sum += entry(l, i * n + k) * entry(l, j * n + k);
   return sum;
 }
 

@@ -3,7 +3,7 @@
  * (2013), §5.1.8 (Givens); Moré (1978), eq. 3.3 to 3.5. R is factored once, however many d are tried, and RᵀR, whose
  * condition is that of R squared, is never formed.
  */
-import { at } from "../core/exactly.ts";
+import { entry } from "../core/vector.ts";
 import { solveUpper } from "./triangular.ts";
 
 /**
@@ -41,9 +41,9 @@ function rotateIn(
   row[j] = d;
   let right = 0;
   for (let k = j; k < n; k++) {
-    const head = at(row, k);
+    const head = entry(row, k);
     if (head === 0) continue;
-    const diagonal = at(s, k * n + k);
+    const diagonal = entry(s, k * n + k);
     // By the ratio of the two (Golub & Van Loan, Algorithm 5.1.3): a length would lose its digits where it underflows.
     const isSteep = Math.abs(head) > Math.abs(diagonal);
     const ratio = isSteep ? diagonal / head : head / diagonal;
@@ -51,12 +51,12 @@ function rotateIn(
     const [cos, sin] = isSteep ? [larger * ratio, larger] : [larger, larger * ratio];
     s[k * n + k] = cos * diagonal + sin * head;
     for (let i = k + 1; i < n; i++) {
-      const upper = at(s, k * n + i);
-      const lower = at(row, i);
+      const upper = entry(s, k * n + i);
+      const lower = entry(row, i);
       s[k * n + i] = cos * upper + sin * lower;
       row[i] = cos * lower - sin * upper;
     }
-    const upper = at(z, k);
+    const upper = entry(z, k);
     z[k] = cos * upper + sin * right;
     right = cos * right - sin * upper;
   }
@@ -67,7 +67,7 @@ function isSingular(s: Float64Array, n: number): boolean {
   let largest = 0;
   let least = Infinity;
   for (let j = 0; j < n; j++) {
-    const size = Math.abs(at(s, j * n + j));
+    const size = Math.abs(entry(s, j * n + j));
     largest = Math.max(largest, size);
     least = Math.min(least, size);
   }

@@ -4,6 +4,7 @@
  * from step to step, which cancels, but computed anew where little is left (Drmač & Bujanović 2008; LAPACK's xLAQP2).
  */
 import { at } from "../core/exactly.ts";
+import { entry } from "../core/vector.ts";
 
 /** A matrix in factors: plain data. */
 export interface QR {
@@ -28,11 +29,11 @@ export function qr(a: Float64Array, m: number, n: number): QR {
     const t = reflect(a, m, n, k);
     tau[k] = t;
     for (let j = k + 1; j < n; j++) {
-      let sum = at(a, k * n + j);
-      for (let i = k + 1; i < m; i++) sum += at(a, i * n + k) * at(a, i * n + j);
+      let sum = entry(a, k * n + j);
+      for (let i = k + 1; i < m; i++) sum += entry(a, i * n + k) * entry(a, i * n + j);
       sum *= t;
-      a[k * n + j] = at(a, k * n + j) - sum;
-      for (let i = k + 1; i < m; i++) a[i * n + j] = at(a, i * n + j) - sum * at(a, i * n + k);
+      a[k * n + j] = entry(a, k * n + j) - sum;
+      for (let i = k + 1; i < m; i++) a[i * n + j] = entry(a, i * n + j) - sum * entry(a, i * n + k);
       lowerNorm(a, m, n, k, j, norms, exact);
     }
   }
@@ -45,28 +46,28 @@ export function rank(
   share: number = Math.max(m, n) * Number.EPSILON,
 ): number {
   const length = Math.min(m, n);
-  const least = length === 0 ? 0 : share * Math.abs(at(factors, 0));
+  const least = length === 0 ? 0 : share * Math.abs(entry(factors, 0));
   let count = 0;
-  while (count < length && Math.abs(at(factors, count * n + count)) > least) count++;
+  while (count < length && Math.abs(entry(factors, count * n + count)) > least) count++;
   return count;
 }
 
 /** Replaces b, `[m]`, by Qᵀb. */
 export function applyQTransposed({ m, n, factors, tau }: QR, b: Float64Array): void {
-  for (let k = 0; k < tau.length; k++) applyReflection(factors, m, n, k, at(tau, k), b);
+  for (let k = 0; k < tau.length; k++) applyReflection(factors, m, n, k, entry(tau, k), b);
 }
 
 /** Replaces b, `[m]`, by Qb. */
 export function applyQ({ m, n, factors, tau }: QR, b: Float64Array): void {
-  for (let k = tau.length - 1; k >= 0; k--) applyReflection(factors, m, n, k, at(tau, k), b);
+  for (let k = tau.length - 1; k >= 0; k--) applyReflection(factors, m, n, k, entry(tau, k), b);
 }
 
 function applyReflection(a: Float64Array, m: number, n: number, k: number, t: number, b: Float64Array): void {
-  let sum = at(b, k);
-  for (let i = k + 1; i < m; i++) sum += at(a, i * n + k) * at(b, i);
+  let sum = entry(b, k);
+  for (let i = k + 1; i < m; i++) sum += entry(a, i * n + k) * entry(b, i);
   sum *= t;
-  b[k] = at(b, k) - sum;
-  for (let i = k + 1; i < m; i++) b[i] = at(b, i) - sum * at(a, i * n + k);
+  b[k] = entry(b, k) - sum;
+  for (let i = k + 1; i < m; i++) b[i] = entry(b, i) - sum * entry(a, i * n + k);
 }
 
 /** A column smaller than this is zero: so near to underflow its direction has lost digits, and Q would not be orthogonal. */
@@ -74,12 +75,12 @@ const tiny = 2 ** -970;
 
 /** Makes the reflection that leaves of column k only its head; Golub & Van Loan, Algorithm 5.1.1. Returns τ. */
 function reflect(a: Float64Array, m: number, n: number, k: number): number {
-  const head = at(a, k * n + k);
+  const head = entry(a, k * n + k);
   const size = columnNorm(a, m, n, k, k);
   if (size < tiny) for (let i = k; i < m; i++) a[i * n + k] = 0;
   if (size < tiny || columnNorm(a, m, n, k + 1, k) === 0) return 0;
   const r = head > 0 ? -size : size;
-  for (let i = k + 1; i < m; i++) a[i * n + k] = at(a, i * n + k) / (head - r);
+  for (let i = k + 1; i < m; i++) a[i * n + k] = entry(a, i * n + k) / (head - r);
   a[k * n + k] = r;
   return (r - head) / r;
 }
@@ -94,10 +95,10 @@ function lowerNorm(
   norms: Float64Array,
   exact: Float64Array,
 ): void {
-  const size = at(norms, j);
+  const size = entry(norms, j);
   if (size === 0) return;
-  const left = Math.max(0, 1 - (at(a, k * n + j) / size) ** 2);
-  if (left * (size / at(exact, j)) ** 2 > Math.sqrt(Number.EPSILON)) {
+  const left = Math.max(0, 1 - (entry(a, k * n + j) / size) ** 2);
+  if (left * (size / entry(exact, j)) ** 2 > Math.sqrt(Number.EPSILON)) {
     norms[j] = size * Math.sqrt(left);
     return;
   }
@@ -109,16 +110,16 @@ function lowerNorm(
 /** ‖A[from.., j]‖₂, without overflow. */
 function columnNorm(a: Float64Array, m: number, n: number, from: number, j: number): number {
   let largest = 0;
-  for (let i = from; i < m; i++) largest = Math.max(largest, Math.abs(at(a, i * n + j)));
+  for (let i = from; i < m; i++) largest = Math.max(largest, Math.abs(entry(a, i * n + j)));
   if (largest === 0 || !Number.isFinite(largest)) return largest;
   let sum = 0;
-  for (let i = from; i < m; i++) sum += (at(a, i * n + j) / largest) ** 2;
+  for (let i = from; i < m; i++) sum += (entry(a, i * n + j) / largest) ** 2;
   return largest * Math.sqrt(sum);
 }
 
 function largestFrom(norms: Float64Array, k: number): number {
   let best = k;
-  for (let j = k + 1; j < norms.length; j++) if (at(norms, j) > at(norms, best)) best = j;
+  for (let j = k + 1; j < norms.length; j++) if (entry(norms, j) > entry(norms, best)) best = j;
   return best;
 }
 

@@ -3,7 +3,7 @@
  * Broyden, Fletcher, Goldfarb, Shanno (1970); Nocedal & Wright (2006), eq. 6.17. A step without positive curvature
  * teaches nothing, and the correction is skipped.
  */
-import { at } from "../core/exactly.ts";
+import { entry } from "../core/vector.ts";
 import { type InverseBelief, inverseModel, type Secant } from "./inverse.ts";
 import type { Model } from "./model.ts";
 
@@ -17,9 +17,9 @@ function correct(H: Float64Array, { s, sy, Hy, yHy }: Secant): void {
   const n = s.length;
   const half = (1 + yHy / sy) / (2 * sy);
   const v = Hy;
-  for (let i = 0; i < n; i++) v[i] = half * at(s, i) - at(Hy, i) / sy;
+  for (let i = 0; i < n; i++) v[i] = half * entry(s, i) - entry(Hy, i) / sy;
   for (let i = 0, k = 0; i < n; i++) {
-    const [si, vi] = [at(s, i), at(v, i)];
-    for (let j = 0; j < n; j++, k++) H[k] = at(H, k) + (si * at(v, j) + vi * at(s, j));
+    const [si, vi] = [entry(s, i), entry(v, i)];
+    for (let j = 0; j < n; j++, k++) H[k] = entry(H, k) + (si * entry(v, j) + vi * entry(s, j));
   }
 }

@@ -1,5 +1,5 @@
 /** When a pair of differences s, y tells of curvature. */
-import { dot } from "../core/vector.ts";
+import { dot, norm } from "../core/vector.ts";
 
 /**
  * sᵀy where a quasi-Newton update with the pair keeps its matrix positive definite, else undefined: then the update is
@@ -8,7 +8,7 @@ import { dot } from "../core/vector.ts";
  */
 export function curvature(s: Float64Array, y: Float64Array): number | undefined {
   const sy = dot(s, y);
-  const bound = Math.sqrt(dot(s, s)) * Math.sqrt(dot(y, y));
+  const bound = norm(s) * norm(y);
   return sy > Number.EPSILON * bound && bound > 0 && Number.isFinite(1 / sy) && bound < Infinity
     ? sy
     : undefined;

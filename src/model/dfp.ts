@@ -3,7 +3,7 @@
  * Davidon (1959), Fletcher & Powell (1963); Nocedal & Wright (2006), eq. 6.15. A step without positive curvature teaches
  * nothing, and the correction is skipped.
  */
-import { at } from "../core/exactly.ts";
+import { entry } from "../core/vector.ts";
 import { type InverseBelief, inverseModel, type Secant } from "./inverse.ts";
 import type { Model } from "./model.ts";
 
@@ -15,7 +15,8 @@ export function dfpModel(): Model<InverseBelief, "gradient"> {
 function correct(H: Float64Array, { s, sy, Hy, yHy }: Secant): void {
   const n = s.length;
   for (let i = 0, k = 0; i < n; i++) {
-    const [si, ui] = [at(s, i), at(Hy, i)];
-    for (let j = 0; j < n; j++, k++) H[k] = at(H, k) + ((si * at(s, j)) / sy - (ui * at(Hy, j)) / yHy);
+    const [si, ui] = [entry(s, i), entry(Hy, i)];
+    for (let j = 0; j < n; j++, k++)
+      H[k] = entry(H, k) + ((si * entry(s, j)) / sy - (ui * entry(Hy, j)) / yHy);
   }
 }

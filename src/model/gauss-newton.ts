@@ -2,8 +2,7 @@
  * The model of a sum of squares whose residuals are taken to be linear: ½‖r(x + p)‖² ≈ ½‖r + Jp‖². Nocedal & Wright (2006),
  * §10.2. JᵀJ stands for the Hessian, but is never formed.
  */
-import { at } from "../core/exactly.ts";
-import { norm } from "../core/vector.ts";
+import { entry } from "../core/vector.ts";
 import { read } from "../solver/question.ts";
 import type { Belief, Model } from "./model.ts";
 
@@ -15,8 +14,6 @@ export interface ResidualsBelief extends Belief {
   readonly jacobian: Float64Array;
   /** The largest norm that each column of J has had so far, `[n]`. Moré (1978), eq. 6.3. */
   readonly columnNorms: Float64Array;
-  /** The largest ‖r‖ so far: that of the start, where f only falls. */
-  readonly largestResidual: number;
 }
 
 type Asked = "residuals" | "jacobian";
@@ -28,18 +25,17 @@ export function gaussNewtonModel(): Model<ResidualsBelief, Asked> {
     const jacobian = read<Asked, "jacobian">(evaluation, "jacobian");
     const gradient = transposedProduct(jacobian, residuals);
     const columnNorms = normsOfColumns(jacobian, gradient.length);
-    return { gradient, residuals, jacobian, columnNorms, largestResidual: norm(residuals) };
+    return { gradient, residuals, jacobian, columnNorms };
   };
   return {
     name: "Gauss-Newton",
     asks: ["residuals", "jacobian"],
     begin,
-    update: ({ columnNorms, largestResidual }, _s, evaluation) => {
+    update: ({ columnNorms }, _s, evaluation) => {
       const belief = begin(evaluation);
       return {
         ...belief,
-        columnNorms: columnNorms.map((size, j) => Math.max(size, at(belief.columnNorms, j))),
-        largestResidual: Math.max(largestResidual, belief.largestResidual),
+        columnNorms: columnNorms.map((size, j) => Math.max(size, entry(belief.columnNorms, j))),
       };
     },
   };
@@ -50,8 +46,8 @@ function transposedProduct(jacobian: Float64Array, r: Float64Array): Float64Arra
   const n = r.length === 0 ? 0 : jacobian.length / r.length;
   const product = new Float64Array(n);
   for (let i = 0; i < r.length; i++) {
-    const ri = at(r, i);
-    for (let j = 0; j < n; j++) product[j] = at(product, j) + at(jacobian, i * n + j) * ri;
+    const ri = entry(r, i);
+    for (let j = 0; j < n; j++) product[j] = entry(product, j) + entry(jacobian, i * n + j) * ri;
   }
   return product;
 }
@@ -60,9 +56,9 @@ function transposedProduct(jacobian: Float64Array, r: Float64Array): Float64Arra
 function normsOfColumns(jacobian: Float64Array, n: number): Float64Array {
   const largest = new Float64Array(n);
   for (let i = 0; i < jacobian.length; i++)
-    largest[i % n] = Math.max(at(largest, i % n), Math.abs(at(jacobian, i)));
+    largest[i % n] = Math.max(entry(largest, i % n), Math.abs(entry(jacobian, i)));
   const sums = new Float64Array(n);
   for (let i = 0; i < jacobian.length; i++)
-    sums[i % n] = at(sums, i % n) + (at(jacobian, i) / (at(largest, i % n) || 1)) ** 2;
-  return sums.map((sum, j) => at(largest, j) * Math.sqrt(sum));
+    sums[i % n] = entry(sums, i % n) + (entry(jacobian, i) / (entry(largest, i % n) || 1)) ** 2;
+  return sums.map((sum, j) => entry(largest, j) * Math.sqrt(sum));
 }

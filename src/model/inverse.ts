@@ -2,8 +2,7 @@
  * Models that keep H ≈ (∇²f)⁻¹ and correct it after every step so that H y = s, the secant equation. They differ in the
  * correction alone. Nocedal & Wright (2006), chapter 6.
  */
-import { at } from "../core/exactly.ts";
-import { dot, subtract } from "../core/vector.ts";
+import { dot, entry, norm, subtract } from "../core/vector.ts";
 import { type Evaluation, read } from "../solver/question.ts";
 import { curvature } from "./curvature.ts";
 import type { Belief, Model } from "./model.ts";
@@ -52,7 +51,7 @@ export function inverseModel(
       const sy = curvature(s, y);
       if (sy === undefined) return { gradient, H, updates };
       // Before its first correction H is given the size of the inverse Hessian along y. Equation 6.20.
-      if (updates === 0) setIdentity(H, s.length, sy / dot(y, y));
+      if (updates === 0) setIdentity(H, s.length, sy / norm(y) / norm(y));
       const Hy = multiply(H, y);
       correct(H, { s, y, sy, Hy, yHy: dot(y, Hy) });
       return { gradient, H, updates: updates + 1 };
@@ -68,7 +67,7 @@ export function multiply(H: Float64Array, v: Float64Array): Float64Array {
   const product = new Float64Array(n);
   for (let i = 0, k = 0; i < n; i++) {
     let sum = 0;
-    for (let j = 0; j < n; j++, k++) sum += at(H, k) * at(v, j);
+    for (let j = 0; j < n; j++, k++) sum += entry(H, k) * entry(v, j);
     product[i] = sum;
   }
   return product;

@@ -2,7 +2,7 @@
  * The last m pairs (s, y), from which products with BFGS's H are made without H.
  * Nocedal (1980); Nocedal & Wright (2006), section 7.2. Pairs without positive curvature are not kept.
  */
-import { dot, subtract } from "../core/vector.ts";
+import { norm, subtract } from "../core/vector.ts";
 import { read } from "../solver/question.ts";
 import { curvature } from "./curvature.ts";
 import type { Belief, Model } from "./model.ts";
@@ -42,7 +42,7 @@ export function lbfgsModel({ memory }: { readonly memory: number }): Model<Lbfgs
       S.set(s, row * s.length);
       Y.set(y, row * s.length);
       rho[row] = 1 / sy;
-      return { gradient, S, Y, rho, scale: sy / dot(y, y), updates: updates + 1 };
+      return { gradient, S, Y, rho, scale: sy / norm(y) / norm(y), updates: updates + 1 };
     },
     forget: (belief) => (belief.updates === 0 ? undefined : { ...belief, scale: 1, updates: 0 }),
   };

@@ -118,7 +118,7 @@ function checkValueType(call: string, type: TensorType): void {
 
 const severalValues = (call: string, got: string): ShapeError =>
   new ShapeError(
-    `${call}: the function must return one number; got ${got}; sum or average it, or use leastSquares for residuals`,
+    `${call}: the function must return one number; got ${got}; sum or average it to a scalar, or use leastSquares for residuals`,
   );
 
 /** The members of an objective as calls on points. */

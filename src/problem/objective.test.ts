@@ -496,6 +496,9 @@ describe("misuse", () => {
   test("a traced function that returns no scalar", () => {
     expect(() => state(([x, y]: Pair) => [x, y], start)).toThrow(ShapeError);
     expect(() => state((x: Tensor) => x.mul(2), tensor([1, 2]))).toThrow(ShapeError);
+    expect(() => state(([x, y]: Pair) => [x, y], start)).toThrow(
+      "minimize: the function must return one number; got [*, *]; sum or average it to a scalar, or use leastSquares",
+    );
   });
 
   test("the function's own error passes", () => {

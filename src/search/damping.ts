@@ -51,8 +51,6 @@ const noise = 1e-10;
 const rounding = Number.EPSILON;
 /** The least gain of a step that is taken. */
 const leastGain = 1e-4;
-/** A damping below this share of the matrix leaves the step much as it is: Nielsen's first. */
-export const lightDamping = 1e-3;
 /** A damping above this share of the matrix finds no step any more. */
 const hopeless = 1e100;
 

@@ -17,8 +17,8 @@ import { dfp } from "./dfp.ts";
 import { lbfgs } from "./lbfgs.ts";
 
 const far = Float64Array.of(-1.2, 1);
-const run = (f: Smooth, start: Float64Array, method = anyMethod(bfgs())): Outcome =>
-  solve(smoothProblem(start.length, f), method, start, { maxSteps: 1000 });
+const run = (f: Smooth, start: Float64Array, method = anyMethod(bfgs()), tolerance = {}): Outcome =>
+  solve(smoothProblem(start.length, f), method, start, { maxSteps: 1000, tolerance });
 
 describe("bfgs", () => {
   test("Rosenbrock from (−1.2, 1)", () => {
@@ -53,7 +53,7 @@ describe("bfgs", () => {
     [1e-10, 1e10],
   ])("Rosenbrock times %f, with x times %f: the same steps but for the last", (c, s) => {
     const start = far.map((xi) => s * xi);
-    const { x, reason, steps } = run(rescaled(rosenbrock, c, s), start);
+    const { x, reason, steps } = run(rescaled(rosenbrock, c, s), start, anyMethod(bfgs()), { step: 1e-12 });
     expect(reason).toBe("converged");
     expect(Math.abs(steps - 35)).toBeLessThanOrEqual(3);
     for (const xi of x) expect(Math.abs(xi / s - 1)).toBeLessThan(1e-7);
@@ -63,6 +63,20 @@ describe("bfgs", () => {
     const { reason, criteria } = run(rescaled(rosenbrock, 1, 1, offset), far);
     expect(reason).toBe("converged");
     expect(criteria.gradient?.met).toBe(true);
+  });
+
+  test("short steps along a curved valley, from Beale's (100, 100), are no end", () => {
+    const { x, reason } = run(beale, Float64Array.of(100, 100));
+    expect(reason).toBe("converged");
+    expect(at(x, 0)).toBeCloseTo(3, 6);
+  });
+
+  test("a gradient whose square is no number", () => {
+    const cosh: Smooth = {
+      value: ([t = 0]) => Math.cosh(t),
+      gradient: ([t = 0]) => Float64Array.of(Math.sinh(t)),
+    };
+    expect(run(cosh, Float64Array.of(400))).toMatchObject({ reason: "converged", value: 1 });
   });
 
   test("a start at the minimum takes no step", () => {

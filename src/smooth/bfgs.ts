@@ -29,7 +29,8 @@ const card: MethodCard = {
   asks: ["value", "gradient"],
   cost: { time: "O(k^2)", memory: "O(k^2)" },
   tests: [["gradient"], ["step"]],
-  tolerance: { gradient: 1e-8, step: 1e-12 },
+  // Short steps are no sign of convergence: they are as short where H is still wrong. Whoever wants the test gives its limit.
+  tolerance: { gradient: 1e-8 },
 };
 
 /**

@@ -6,6 +6,7 @@ import { addScaled, dot, isFiniteVector, norm } from "../core/vector.ts";
 import type { Control, Descent, Proposal } from "../descent/descent.ts";
 import type { Belief, Model } from "../model/model.ts";
 import type { Search, SearchState } from "../search/search.ts";
+import type { Measured } from "../solver/criteria.ts";
 import type { Method, Start, State } from "../solver/method.ts";
 import { type Answer, type Evaluation, type Query, read, type Want } from "../solver/question.ts";
 
@@ -41,6 +42,8 @@ interface Base<B> extends State {
   readonly belief: B;
   /** f where the model last forgot what it had learned; ∞ before. */
   readonly forgotAt: number;
+  /** Whether the model's own step, from here, was too short to change x. */
+  readonly isAtRest: boolean;
 }
 
 /** A step being tried. */
@@ -101,18 +104,23 @@ export function compose<
     const { slope, isNatural, guess, promise } = descent.opening(belief, plan, x);
     if (slope === -Infinity) return startAfresh(base, memory, "the slope is too steep for a number");
     if (!(slope < 0)) return startAfresh(base, memory, "there is no direction of descent");
-    return attempt(base, plan, search.open(memory, { value, slope, isNatural, guess, promise }));
+    const opened = search.open(memory, { value, slope, isNatural, guess, promise });
+    const isOwn = isNatural && opened.control === (descent.control === "damping" ? 0 : 1);
+    return attempt(base, plan, opened, undefined, isOwn);
   };
 
   /** Proposes steps until there is one to be tried. */
-  const attempt = (base: Base<B>, plan: Plan, judged: J, first?: number): Current => {
+  const attempt = (base: Base<B>, plan: Plan, judged: J, first?: number, isOwn = false): Current => {
     let memory = judged;
     while (memory.status === "trying") {
       const proposal = descent.propose(base.belief, plan, memory.control);
       const target = proposal && addScaled(base.x, 1, proposal.p);
       // Where p is not finite, neither is x + p.
       if (proposal !== undefined && target !== undefined && isFiniteVector(target)) {
-        if (isSame(target, base.x)) return startAfresh(base, memory, "the step became too short to change x");
+        if (isSame(target, base.x)) {
+          const isAtRest = base.isAtRest || (isOwn && memory === judged);
+          return startAfresh({ ...base, isAtRest }, memory, "the step became too short to change x");
+        }
         const length = norm(proposal.p);
         return trialOf(base, memory, { plan, proposal, target, length, intended: first ?? length });
       }
@@ -138,7 +146,8 @@ export function compose<
     const belief = model.update(state.belief, proposal.p, told);
     const { gradient } = belief;
     const cut = Math.min(1, length / intended);
-    return openStep({ x: target, value, gradient, steps: steps + 1, cut, belief, forgotAt }, memory);
+    const base = { x: target, value, gradient, steps: steps + 1, cut, belief, forgotAt, isAtRest: false };
+    return openStep(base, memory);
   };
 
   const tellTrial = (state: Trying, told: Evaluation<Asked>): Current => {
@@ -170,7 +179,8 @@ export function compose<
     const belief = model.begin(told);
     const value = read<Asked, "value">(told, "value");
     const { gradient } = belief;
-    return openStep({ x, value, gradient, steps: 0, cut: 1, belief, forgotAt: Infinity }, memory);
+    const base = { x, value, gradient, steps: 0, cut: 1, belief, forgotAt: Infinity, isAtRest: false };
+    return openStep(base, memory);
   };
 
   return {
@@ -199,6 +209,11 @@ export function compose<
   };
 }
 
+/** The step test of a method that can go no further, since the model's own step is no step any more. */
+export function stepLeft(state: { readonly phase: string; readonly isAtRest?: boolean }): Measured {
+  return state.phase === "over" && state.isAtRest === true ? { step: 0 } : {};
+}
+
 /** What a trial is told that cannot be made. */
 const impossible = { value: Infinity, slope: Number.NaN, predicted: Number.NaN, norm: Number.NaN };
 
@@ -206,12 +221,12 @@ const isSame = (a: Float64Array, b: Float64Array): boolean => a.every((ai, i) =>
 
 // A trial's state is built field by field: spreading objects into it takes ten times as long as a small step's arithmetic.
 
-function copyBase<B>({ x, value, gradient, steps, cut, belief, forgotAt }: Base<B>): Base<B> {
-  return { x, value, gradient, steps, cut, belief, forgotAt };
+function copyBase<B>({ x, value, gradient, steps, cut, belief, forgotAt, isAtRest }: Base<B>): Base<B> {
+  return { x, value, gradient, steps, cut, belief, forgotAt, isAtRest };
 }
 
 function trialOf<B, Plan, J>(
-  { x, value, gradient, steps, cut, belief, forgotAt }: Base<B>,
+  { x, value, gradient, steps, cut, belief, forgotAt, isAtRest }: Base<B>,
   search: J,
   { plan, proposal, target, length, intended }: Attempt<Plan>,
 ): Base<B> & Attempt<Plan> & { readonly search: J; readonly phase: "trial" } {
@@ -224,6 +239,7 @@ function trialOf<B, Plan, J>(
     cut,
     belief,
     forgotAt,
+    isAtRest,
     search,
     plan,
     proposal,

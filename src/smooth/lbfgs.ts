@@ -37,7 +37,8 @@ const card: MethodCard = {
   asks: ["value", "gradient"],
   cost: { time: "O(mk)", memory: "O(mk)" },
   tests: [["gradient"], ["step"]],
-  tolerance: { gradient: 1e-8, step: 1e-12 },
+  // Short steps are no sign of convergence: they are as short where H is still wrong. Whoever wants the test gives its limit.
+  tolerance: { gradient: 1e-8 },
 };
 
 /** Numbers of `lbfgs`. */

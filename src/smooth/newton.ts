@@ -8,7 +8,7 @@ import { exactHessian, type SecondOrderBelief } from "../model/exact-hessian.ts"
 import { type DampingState, damping, decreaseLeft } from "../search/damping.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import { type MethodFactory, methodFactory } from "../solver/method.ts";
-import { compose, type SmoothState } from "./compose.ts";
+import { compose, type SmoothState, stepLeft } from "./compose.ts";
 
 /** What may be chosen of Newton's method. */
 export interface NewtonOptions {
@@ -77,9 +77,10 @@ const card: MethodCard = {
 
 /**
  * Below this share of the Hessian there is no damping, and at it damping begins. Far below Nielsen's 10⁻³, which down a curved
- * valley, where the Hessian is large across and a little negative along, makes steps too short; it costs some factorizations.
+ * valley, where the Hessian is large across and a little negative along, makes steps too short: the condition of Powell's badly
+ * scaled problem is 10¹³. It costs some factorizations.
  */
-const floor = 1e-9;
+const floor = 1e-15;
 
 /**
  * Newton's method with the exact Hessian, damped where it must be: it takes Newton's own step wherever the Hessian is
@@ -112,6 +113,7 @@ export const newton: MethodFactory<
       // A damped step may be short for its damping alone: the step test is made on Newton's own.
       measure: (state) => ({
         ...(state.search.taken === 0 ? {} : { step: undefined }),
+        ...stepLeft(state),
         ...decreaseLeft(state),
       }),
     };

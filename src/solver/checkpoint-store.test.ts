@@ -1,11 +1,14 @@
 /** Checkpoints in files: whole at every moment, refused at once where they cannot be, never the loss of a result. */
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,6 +58,25 @@ describe("a path", () => {
     expect(() => run({ checkpoint: folder, ...never })).toThrow("cannot be written (it is a folder)");
     expect(() => run({ checkpoint: "", ...never })).toThrow("cannot be written");
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("that is a pipe or a device is not replaced; behind a link the file is", () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    expect(() => run({ checkpoint: pipe })).toThrow("cannot be written (it is no ordinary file)");
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    const [file, link] = [join(folder, "file"), join(folder, "link")];
+    writeFileSync(file, "older");
+    symlinkSync(file, link);
+    run({ checkpoint: link });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(decodeCheckpoint(readFileSync(file, "utf8")).state.steps).toBe(4);
+  });
+
+  test("that no system takes is refused in our words", () => {
+    expect(() => run({ checkpoint: join(folder, "a\0b") })).toThrow(
+      "cannot be written (ERR_INVALID_ARG_VALUE)",
+    );
   });
 
   test("that cannot be written any more costs no result", () => {

@@ -64,7 +64,7 @@ export function readCheckpoint(resume: string | Checkpoint, call: string): Check
   if (typeof resume !== "string") return resume;
   const remedy = "give the checkpoint itself, decodeCheckpoint(text)";
   const fs = fileSystem(`${call}({ resume })`, remedy);
-  const name = `${call}({ resume: ${showValue(resume)} })`;
+  const name = `${call}({ resume: ${JSON.stringify(resume.slice(0, 300))} })`;
   try {
     return decodeCheckpoint(fs.readFileSync(resume, "utf8"), name);
   } catch (error) {
@@ -72,7 +72,7 @@ export function readCheckpoint(resume: string | Checkpoint, call: string): Check
     if (codeOf(error) === "ENOENT")
       throw new FileError(`${name}: there is no such file; check the path, or begin without resume`);
     throw new FileError(
-      `${name}: cannot be read (${codeOf(error)}); check what it is and who may read it (a text is given by ${remedy})`,
+      `${name}: cannot be read (${codeOf(error)}); check what it is and who may read it (of a text give decodeCheckpoint(text))`,
     );
   }
 }
@@ -86,7 +86,7 @@ function fileKeeper(path: string, call: string): (text: string) => void {
       return work();
     } catch (error) {
       throw new FileError(
-        `${call}({ checkpoint: ${showValue(path)} }): cannot be written (${codeOf(error)}); choose a path in a folder that exists and may be written`,
+        `${call}({ checkpoint: ${JSON.stringify(path)} }): cannot be written (${codeOf(error)}); choose a path in a folder that exists and may be written`,
       );
     }
   };

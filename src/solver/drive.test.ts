@@ -195,6 +195,30 @@ describe("who watches", () => {
   });
 });
 
+describe("an asynchronous run does not wait for onStep", () => {
+  const never = (): Promise<void> => new Promise(() => {});
+
+  test("when it is aborted or its time is up", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    setTimeout(() => controller.abort(), 5);
+    expect((await solveAsync(bowl, descend(), start, { signal, onStep: never })).reason).toBe("aborted");
+    const late = await solveAsync(bowl, descend(), start, { timeLimit: 5, onStep: never });
+    expect(late.reason).toBe("time-limit");
+  });
+
+  test("and leaves nothing behind when an observer throws at the beginning", async () => {
+    const controller = new AbortController();
+    const remove = vi.spyOn(controller.signal, "removeEventListener");
+    const begin = (): void => {
+      throw new Error("mine");
+    };
+    const options = { signal: controller.signal, observers: [{ begin }] };
+    await expect(solveAsync(bowl, descend(), start, options)).rejects.toThrow("mine");
+    expect(remove).toHaveBeenCalledOnce();
+  });
+});
+
 describe("an iteration that is left", () => {
   test("early tells its end and writes its checkpoint", () => {
     const { heard, observer } = witness();

@@ -215,6 +215,8 @@ describe("a result", () => {
     const outcome = run(resting, { rate: 0.1 });
     expect(outcome).toMatchObject({ reason: "stalled", value: 1, converged: false });
     expect(outcome.x).toEqual(only(1));
+    // What was measured of the step says nothing about another point.
+    expect(Object.keys(outcome.criteria)).toEqual(["gradient"]);
     expect(outcome.criteria.gradient).toMatchObject({ measured: 5, met: false });
   });
 
@@ -240,6 +242,18 @@ describe("a result", () => {
       () => only(0),
     );
     expect(run(vanishing)).toMatchObject({ reason: "non-finite", converged: false });
+    calls = 0;
+    expect(run(vanishing, {}, { maxSteps: 0 })).toMatchObject({ reason: "non-finite", steps: 0 });
+  });
+
+  test("is not asked for where no evaluation is left", () => {
+    const lone = stated(
+      () => 1,
+      () => only(0),
+    );
+    const outcome = run(lone, {}, { maxEvaluations: 2 });
+    expect(outcome).toMatchObject({ reason: "converged", evaluations: { value: 1, gradient: 1 } });
+    expect(run(lone).evaluations).toMatchObject({ value: 2, gradient: 2 });
   });
 
   test("keeps its own point where a lower value is lower by rounding only", () => {

@@ -9,3 +9,10 @@ export interface Observer<Step = StepReport> {
   readonly step?: (step: Step) => void;
   readonly end?: (outcome: Outcome) => void;
 }
+
+/** True for what can be told: an object whose members, where it has them, are functions. */
+export function isObserver(value: unknown): value is Observer<never> {
+  if (typeof value !== "object" || value === null) return false;
+  const members: unknown[] = ["begin", "step", "end"].map((name) => Reflect.get(value, name));
+  return members.every((member) => member === undefined || typeof member === "function");
+}

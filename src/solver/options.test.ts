@@ -37,6 +37,9 @@ test.each([
   [{ onStep: [] }, "solve({ onStep }): needs a function; got []"],
   [{ signal: {} }, "solve({ signal }): must be an AbortSignal"],
   [{ observers: {} }, "solve({ observers }): needs a list of observers"],
+  [{ observers: [null] }, "must be a list of { begin, step, end }, functions all; got null"],
+  [{ observers: [{ step: 3 }] }, "functions all; got an object with the keys { step }"],
+  [{ observers: [() => 3] }, "functions all; got a function"],
   [{ tolerance: { gradient: -1 } }, "solve({ tolerance: { gradient } }): must be a finite number ≥ 0"],
 ])("%o is refused", (options, sentence) => {
   expect(() => read(options)).toThrow(sentence);

@@ -4,7 +4,7 @@ import { ArgumentError } from "../core/errors.ts";
 import type { MethodCard } from "./card.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { readTolerance, type Tolerance } from "./criteria.ts";
-import type { Observer } from "./observer.ts";
+import { isObserver, type Observer } from "./observer.ts";
 import { type Counts, wants } from "./question.ts";
 import type { StepReport } from "./report.ts";
 
@@ -107,19 +107,10 @@ function checkCallbacks(
     throw refusal(call, "signal", "an AbortSignal", signal);
   if (typeof recordPath !== "boolean") throw refusal(call, "recordPath", "true or false", recordPath);
   checkList(`${call}({ observers })`, observers, "a list of observers");
-  for (const observer of observers) checkObserver(observer, call);
-}
-
-/** A watcher that is never told would be a mistake nobody notices. */
-function checkObserver(observer: unknown, call: string): void {
-  const isOne =
-    typeof observer === "object" &&
-    observer !== null &&
-    ["begin", "step", "end"].every((name) => {
-      const member: unknown = Reflect.get(observer, name);
-      return member === undefined || typeof member === "function";
-    });
-  if (!isOne) throw refusal(call, "observers", "a list of { begin, step, end }, functions all", observer);
+  // A watcher that is never told would be a mistake that nobody notices.
+  const wrong: unknown = observers.find((observer) => !isObserver(observer));
+  if (!observers.every((observer) => isObserver(observer)))
+    throw refusal(call, "observers", "a list of { begin, step, end }, functions all", wrong);
 }
 
 function refusal(call: string, name: string, rule: string, value: unknown): ArgumentError {

@@ -1,6 +1,6 @@
 /** Steps in the caller's structure: the loop knows flat vectors, its callers trees. */
 import type { State } from "./method.ts";
-import type { Observer } from "./observer.ts";
+import { isObserver, type Observer } from "./observer.ts";
 import type { SolveOptions } from "./options.ts";
 import type { StepReport } from "./report.ts";
 
@@ -15,23 +15,41 @@ export function structuredStep<X, S extends State>(
   return { ...step, x: restore(step.x) };
 }
 
-/** Options of the loop made of a caller's, whose watchers see steps in the caller's structure. */
+/**
+ * Options of the loop made of a caller's, whose watchers see steps in the caller's structure. What is no watcher passes as it is:
+ * the loop refuses it.
+ */
 export function flatOptions<X, S extends State>(
   { onStep, observers, ...rest }: SolveOptions<StepReport<X, S>>,
   restore: Restore<X>,
 ): SolveOptions<StepReport<Float64Array, S>> {
   return {
     ...rest,
-    ...(onStep === undefined ? {} : { onStep: (step) => onStep(structuredStep(step, restore)) }),
+    ...(onStep === undefined
+      ? {}
+      : { onStep: isNoFunction(onStep) ? onStep : (step) => onStep(structuredStep(step, restore)) }),
     ...(observers === undefined
       ? {}
-      : { observers: observers.map((observer) => flatObserver(observer, restore)) }),
+      : {
+          observers: isNoList(observers) ? observers : observers.map((each) => flatObserver(each, restore)),
+        }),
   };
 }
 
 function flatObserver<X, S extends State>(
-  { step, ...rest }: Observer<StepReport<X, S>>,
+  observer: Observer<StepReport<X, S>>,
   restore: Restore<X>,
 ): Observer<StepReport<Float64Array, S>> {
-  return { ...rest, ...(step === undefined ? {} : { step: (flat) => step(structuredStep(flat, restore)) }) };
+  if (isNoObserver(observer)) return observer;
+  // Its members are called on it: it may be an instance of a class.
+  return {
+    begin: (card) => observer.begin?.(card),
+    step: (flat) => observer.step?.(structuredStep(flat, restore)),
+    end: (outcome) => observer.end?.(outcome),
+  };
 }
+
+// True for what TypeScript would not let through.
+const isNoFunction = (value: unknown): value is never => typeof value !== "function";
+const isNoList = (value: unknown): value is never => !Array.isArray(value);
+const isNoObserver = (value: unknown): value is never => !isObserver(value);

@@ -269,6 +269,15 @@ describe("--plot", () => {
     expect(picture.documentElement.textContent).toContain("3 variables have no one picture");
   });
 
+  test("that cannot be written does not cost the result", () => {
+    // Its name is legal, but not that of the file beside it from which it is renamed.
+    const path = join(folder, `${"x".repeat(248)}.svg`);
+    const { code, stdout, stderr } = nabla(["minimize", "x^2", "--start", "x=1", "--plot", path]);
+    expect(stdout).toMatch(/^converged after/);
+    expect(stderr).toContain("cannot be written");
+    expect(code).toBe(1);
+  });
+
   test("samples as dots", () => {
     const sampling = ["--method", "metropolis-hastings", "--set", "samples=300"];
     const picture = drawn(["minimize", "x^2+y^2", "--start", "x=0,y=0", ...sampling]);
@@ -323,6 +332,7 @@ describe("wrong usage ends with 2 and a sentence", () => {
     ],
     [["x^2", ...at, "--method", "x"], 'there is no method "x".\nThe methods are'],
     [["x^3", ...at, "--method", "levenberg-marquardt"], "levenberg-marquardt minimizes sums of squares"],
+    [["a+b+c+d+e1+f+g+h+i"], "no value for a, b, c, d, e1, f, g, h, …; give one with --start"],
     [["x^2", "x=1"], '"x=1" is no formula; where to begin is said by --start x=1'],
     [["x^2", "--start", "1"], '--start: "1" is not of the form name=number, such as x=1'],
     [

@@ -5,10 +5,12 @@
 import {
   adam,
   bfgs,
+  dfp,
   gradientDescent,
   lbfgs,
   levenbergMarquardt,
   metropolisHastings,
+  momentum,
   nelderMead,
   newton,
 } from "../../src/index.ts";
@@ -35,6 +37,7 @@ export interface Subject {
 
 const noSampler = "only samplers complete";
 const leaves = "f is unbounded outside its box, where the first step from a singular Hessian leads";
+const singular = "its Hessian is singular at the minimum, so that convergence is slower than linear";
 const narrow = "first-order methods need millions of steps where the condition number is so large";
 
 /** The rows. */
@@ -45,7 +48,7 @@ export const subjects: readonly Subject[] = [
     accuracy: 1e-4,
     maxSteps: 100_000,
     unsolved: {
-      "powell-singular": "its Hessian is singular at the minimum, so that convergence is slower than linear",
+      "powell-singular": singular,
       "powell-badly-scaled": narrow,
       "brown-badly-scaled": narrow,
       "brown-dennis": narrow,
@@ -64,6 +67,15 @@ export const subjects: readonly Subject[] = [
         "δI knows no scales; newton({ regularization: marquardt() }) solves it in 101 steps",
       mccormick: leaves,
     },
+    unreachable: { completed: noSampler },
+    seeksMinimum: true,
+  },
+  {
+    name: "dfp",
+    create: () => anyMethod(dfp()),
+    accuracy: 1e-6,
+    maxSteps: 500,
+    unsolved: {},
     unreachable: { completed: noSampler },
     seeksMinimum: true,
   },
@@ -92,6 +104,23 @@ export const subjects: readonly Subject[] = [
     maxSteps: 500,
     unsolved: {},
     unreachable: { completed: noSampler, diverged: "a sum of squares is bounded below" },
+    seeksMinimum: true,
+  },
+  {
+    name: "momentum",
+    create: () => anyMethod(momentum({ rate: 1e-4 })),
+    accuracy: 1e-4,
+    maxSteps: 100_000,
+    unsolved: {
+      matyas: "so flat that the rate must be larger; momentum({ rate: 0.01 }) solves it in 3827 steps",
+      "goldstein-price":
+        "so steep that the rate must be smaller; momentum({ rate: 1e-6 }) solves it in 5516 steps",
+      "brown-dennis": "as steep; momentum({ rate: 1e-6 }) solves it in 920 steps",
+      "powell-singular": singular,
+      "powell-badly-scaled": narrow,
+      "brown-badly-scaled": narrow,
+    },
+    unreachable: { completed: noSampler, stalled: "it judges no trial, so nothing can be refused" },
     seeksMinimum: true,
   },
   {

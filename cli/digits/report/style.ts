@@ -34,8 +34,9 @@ p { margin: .5rem 0; max-width: 42rem; }
 .digit b { font-size: 1.35rem; }
 .digit b, .digit span { display: inline-block; margin-right: .4rem; white-space: nowrap; }
 @media (max-width: 50rem) { .digits { grid-template-columns: repeat(4, 1fr); gap: .4rem; } }
+@media (max-width: 25rem) { .digit { padding: .25rem; } .digit span, .digit small { display: block; margin: 0; font-size: .75rem; } }
 .right b { color: var(--right); }
-.wrong { border: 2px solid var(--wrong); padding: calc(.5rem - 1px); }
+.wrong { border-color: var(--wrong); box-shadow: inset 0 0 0 1px var(--wrong); }
 .wrong b { color: var(--wrong); }
 .digit small { display: block; white-space: nowrap; color: var(--soft); }
 table { border-collapse: collapse; width: 100%; max-width: 42rem; font-variant-numeric: tabular-nums; }

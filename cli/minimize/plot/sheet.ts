@@ -7,7 +7,6 @@ export const ink = {
   dark: "#1c2024",
   soft: "#5c6670",
   path: "#c2255c",
-
   empty: "#eef0f2",
 } as const;
 
@@ -19,7 +18,7 @@ const top = 76;
 const bottom = 38;
 
 /** A title that does not fit is cut. */
-const longest = { title: 78, formula: 104, note: 118 } as const;
+const longest = { title: 72, formula: 86, note: 112 } as const;
 
 /** What stands on a sheet. */
 export interface Sheet {
