@@ -2,13 +2,24 @@
 import { nelderMead } from "../direct/index.ts";
 import { adam, momentum } from "../first-order/index.ts";
 import { levenbergMarquardt } from "../least-squares/index.ts";
+import type { ObjectiveWant, ResidualsWant } from "../problem/types.ts";
 import { metropolisHastings } from "../sampling/index.ts";
 import { bfgs, dfp, gradientDescent, lbfgs, newton } from "../smooth/index.ts";
 import type { Family } from "../solver/card.ts";
 import { type AnyFactory, anyFactory } from "../solver/method.ts";
+import type { Want } from "../solver/question.ts";
 
-/** The factories of a family, by the names on their cards. */
-export type MethodFamily = Readonly<Record<string, AnyFactory>>;
+/** The factories of a family, by the names on their cards; `W` is what its methods ask for. */
+export type MethodFamily<W extends Want> = Readonly<Record<string, AnyFactory<W>>>;
+
+/** What the methods of each family ask for. */
+interface FamilyWants {
+  readonly smooth: ObjectiveWant;
+  readonly "least-squares": ResidualsWant;
+  readonly "first-order": ObjectiveWant;
+  readonly direct: ObjectiveWant;
+  readonly sampling: ObjectiveWant;
+}
 
 /**
  * All methods by family, for menus, sliders and command lines: `methods.smooth.bfgs.card` says what BFGS is,
@@ -19,7 +30,7 @@ export type MethodFamily = Readonly<Record<string, AnyFactory>>;
  * methods.smooth["bfgs"]?.card.paper.includes("Broyden"); // → true
  * ```
  */
-export const methods: Readonly<Record<Family, MethodFamily>> = {
+export const methods: { readonly [F in Family]: MethodFamily<FamilyWants[F]> } = {
   smooth: byName(
     anyFactory(gradientDescent),
     anyFactory(newton),
@@ -43,6 +54,6 @@ export function allMethods(): readonly AnyFactory[] {
   return Object.values(methods).flatMap((family) => Object.values(family));
 }
 
-function byName(...factories: readonly AnyFactory[]): MethodFamily {
+function byName<W extends Want>(...factories: readonly AnyFactory<W>[]): MethodFamily<W> {
   return Object.fromEntries(factories.map((factory) => [factory.card.name, factory]));
 }

@@ -8,7 +8,7 @@ import type { StepReport } from "../solver/report.ts";
 import { flatOptions, structuredStep } from "../solver/structured.ts";
 import type { Choice } from "./choose.ts";
 import { loopOptions, type RunOptions } from "./options.ts";
-import { type MinimizeResult, toResult } from "./result.ts";
+import { type MinimizeResult, type Setting, toResult } from "./result.ts";
 
 /** One call of a verb. */
 export interface Call<X, S extends State, W extends Want, Data extends readonly unknown[]> {
@@ -46,23 +46,29 @@ export async function runAsync<X, S extends State, W extends Want, Data extends 
   return toResult<X, S>(outcome, { ...stated, method, choice });
 }
 
-/** Hands out its steps; the generator returns the result. */
-export function* runSteps<X, S extends State, W extends Want, Data extends readonly unknown[]>(
+/** Hands out its steps; the generator returns the result. What is wrong with the call is said at once, not at the first step. */
+export function runSteps<X, S extends State, W extends Want, Data extends readonly unknown[]>(
   stated: Stated<X, W>,
   { name, options, choose }: Call<X, S, W, Data>,
 ): Generator<StepReport<X, S>, MinimizeResult<X, S>, void> {
   const { method, choice } = settle(stated, options, choose);
-  const { restore } = stated;
-  const steps = iterateSteps(
-    stated.problem,
-    method,
-    stated.start,
-    flatOptions(loopOptions(options), restore),
-    name,
-  );
-  let next: IteratorResult<StepReport<Float64Array, S>, Outcome<S>> = steps.next();
-  for (; !next.done; next = steps.next()) yield structuredStep(next.value, restore);
-  return toResult<X, S>(next.value, { ...stated, method, choice });
+  const flat = flatOptions(loopOptions(options), stated.restore);
+  const steps = iterateSteps(stated.problem, method, stated.start, flat, name);
+  return structuredSteps(steps, { ...stated, method, choice });
+}
+
+function* structuredSteps<X, S extends State>(
+  steps: Iterator<StepReport<Float64Array, S>, Outcome<S>, void>,
+  setting: Setting<X>,
+): Generator<StepReport<X, S>, MinimizeResult<X, S>, void> {
+  try {
+    let next = steps.next();
+    for (; !next.done; next = steps.next()) yield structuredStep(next.value, setting.restore);
+    return toResult<X, S>(next.value, setting);
+  } finally {
+    // Whoever leaves early ends the run; after its end this changes nothing.
+    steps.return?.();
+  }
 }
 
 /** The method given, or the one chosen. */

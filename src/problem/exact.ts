@@ -1,13 +1,14 @@
 /** What a graph tells of a function: value, gradient, Hessian and products with it, as few runs as the question allows. */
 import { columnsGraph } from "../autodiff/stacks.ts";
 import { gradientGraph, tangentGraph } from "../autodiff/transforms.ts";
+import { type Evaluator, evaluator } from "../compiler/evaluator.ts";
 import { at } from "../core/exactly.ts";
 import type { Knowledge, Want } from "../solver/question.ts";
 import type { NdArray } from "../tensor/array.ts";
 import type { Graph } from "../tensor/graph.ts";
-import { evaluateGraph } from "../tensor/interpreter.ts";
 import { type Entry, type Spent, spend } from "./memo.ts";
 import { loader, unload, unloadColumns } from "./packing.ts";
+import { unitColumnsGraph, unloadUnitColumns } from "./unit-columns.ts";
 
 /** A graph of variables, and the values of its other inputs. */
 export interface Bound {
@@ -21,6 +22,12 @@ export interface Bound {
 
 /** Learns kinds of a point from graphs, at once. What a run tells beside what was asked is kept as well. */
 export type LearnExactly = (entry: Entry, missing: readonly Want[], spent: Spent) => void;
+
+/** What evaluates results and their derivatives together, and gathers the derivatives. */
+export interface MatrixProgram {
+  readonly evaluate: Evaluator;
+  readonly unload: (outputs: readonly NdArray[]) => Float64Array;
+}
 
 /** A thing made when it is first needed. */
 export function lazily<T>(make: () => T): () => T {
@@ -63,8 +70,10 @@ export function exactObjective(bound: Bound, served: readonly Want[]): LearnExac
   const load = loader(variables);
   const loadDirection = loader(variables);
   const gradient = lazily(() => gradientGraph(graph, moving(bound)));
-  const product = lazily(() => tangentGraph(gradient(), moving(bound)));
-  const hessian = lazily(() => columnsGraph(gradient(), count));
+  const evaluateValue = evaluator(graph);
+  const evaluateGradient = lazily(() => evaluator(gradient()));
+  const evaluateProduct = lazily(() => evaluator(tangentGraph(gradient(), moving(bound))));
+  const hessian = lazily(() => hessianOf(gradient(), count, dimension));
   return (entry, missing, spent) => {
     const keep = keeper(entry, served, spent);
     const inputs = [...load(entry.x), ...rest];
@@ -73,21 +82,37 @@ export function exactObjective(bound: Bound, served: readonly Want[]): LearnExac
       keep("gradient", unload(outputs, 1, 1 + count, dimension));
     };
     if (missing.includes("hessian")) {
-      const outputs = evaluateGraph(hessian(), inputs);
+      const { evaluate, unload } = hessian();
+      const outputs = evaluate(inputs);
       keepSlope(outputs);
-      // The first of the stacks is that of the value: the gradient once more.
-      keep("hessian", unloadColumns(outputs, 2 + count, outputs.length, dimension));
+      keep("hessian", unload(outputs));
     }
     if (missing.includes("hessianProduct") && entry.direction !== undefined) {
-      const outputs = evaluateGraph(product(), [...inputs, ...loadDirection(entry.direction)]);
+      const outputs = evaluateProduct()([...inputs, ...loadDirection(entry.direction)]);
       keepSlope(outputs);
       keep("hessianProduct", unload(outputs, 2 + count, outputs.length, dimension));
     }
     if (missing.includes("gradient") && entry.known.gradient === undefined)
-      keepSlope(evaluateGraph(gradient(), inputs));
+      keepSlope(evaluateGradient()(inputs));
     if (missing.includes("value") && entry.known.value === undefined)
-      keep("value", scalar(evaluateGraph(graph, inputs)));
+      keep("value", scalar(evaluateValue(inputs)));
   };
+}
+
+/** How the Hessian is evaluated, and where in the outputs it lies, behind value and gradient. */
+function hessianOf(gradient: Graph, count: number, dimension: number): MatrixProgram {
+  const results = gradient.results.length;
+  const units = unitColumnsGraph(gradient, count);
+  // The first of the results is the value, whose derivatives are the gradient once more.
+  return units === undefined
+    ? {
+        evaluate: evaluator(columnsGraph(gradient, count)),
+        unload: (outputs) => unloadColumns(outputs, results + 1, outputs.length, dimension),
+      }
+    : {
+        evaluate: evaluator(units),
+        unload: (outputs) => unloadUnitColumns(outputs, { results, first: 1, columns: count }),
+      };
 }
 
 const scalar = ([y]: readonly NdArray[]): number => (y === undefined ? Number.NaN : at(y.data, 0));

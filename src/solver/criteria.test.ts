@@ -34,6 +34,11 @@ describe("gradient", () => {
     expect(measure(of(10, 0.1), of(-2, 30), 0, 100)).toBe(30);
   });
 
+  test("is not blunted by a constant in f, nor by a start far out", () => {
+    expect(measure(of(0, 0), of(-2, -4e-3), 1e6 + 1, 1e6 + 2)).toBe(2);
+    expect(measure(of(0), of(-2e8), 2e16, 2e16)).toBe(2e8);
+  });
+
   test("is not changed by the units of an f that is small from the start", () => {
     expect(measure(of(2), of(3), 0.5, 0.75)).toBe(8);
     expect(measure(of(2), of(3 / 1024), 0.5 / 1024, 0.75 / 1024)).toBe(8);

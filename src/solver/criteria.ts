@@ -5,6 +5,7 @@
 import { checkOptions, showValue } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
+import { showNumber } from "../core/show-number.ts";
 import type { MethodCard } from "./card.ts";
 import type { State } from "./method.ts";
 
@@ -46,7 +47,15 @@ export function variableScale(x: number, start: number): number {
   return valueScale(x, start) || 1;
 }
 
-/** max |gᵢ| max(|xᵢ|, 1) / scale of f. Dennis & Schnabel (1983), eq. 7.2.5. */
+/**
+ * What f has changed by since the start, where that is less than f itself: a constant in f, or a start far out, must not make
+ * slopes look small.
+ */
+function gainScale(value: number, start: number): number {
+  return valueScale(Math.min(Math.abs(value), Math.abs(value - start)), start);
+}
+
+/** max |gᵢ| max(|xᵢ|, 1) / scale of the gain. After Dennis & Schnabel (1983), eq. 7.2.5, who divide by |f|. */
 export function gradientMeasure(
   state: Pick<State, "x" | "gradient" | "value">,
   scale: Pick<Scale, "value">,
@@ -59,7 +68,7 @@ export function gradientMeasure(
     if (Number.isNaN(size)) return size;
     if (size > largest) largest = size;
   }
-  return largest === 0 ? 0 : largest / valueScale(value, scale.value);
+  return largest === 0 ? 0 : largest / gainScale(value, scale.value);
 }
 
 /**
@@ -133,7 +142,7 @@ export function groupMet(
 export function describeTests(names: readonly CriterionName[], criteria: Criteria): string {
   const tests = names.map((name) => {
     const { measured = Number.NaN, limit = Number.NaN } = criteria[name] ?? {};
-    return `${name} ${measured.toPrecision(3)} ≤ ${limit}`;
+    return `${name} ${showNumber(measured, 3)} ≤ ${showNumber(limit, 3)}`;
   });
   return tests.join(" and ");
 }

@@ -1,4 +1,5 @@
 /** When a run ends: budgets, interruptions, and what the point reached says. */
+import { showNumber } from "../core/show-number.ts";
 import { maxNorm } from "../core/vector.ts";
 import type { MethodCard } from "./card.ts";
 import { type Criteria, describeTests, groupMet } from "./criteria.ts";
@@ -28,7 +29,8 @@ export function budgetEnd(
   spent: Counts,
   elapsed: number,
 ): End | undefined {
-  if (steps >= limits.maxSteps) return { reason: "max-steps", detail: `took ${steps} steps` };
+  if (steps >= limits.maxSteps)
+    return { reason: "max-steps", detail: `took ${steps} ${steps === 1 ? "step" : "steps"}` };
   if (elapsed >= limits.timeLimit) return interruption("too-late");
   return evaluationsEnd(limits, spent);
 }
@@ -71,7 +73,10 @@ export function stateEnd(card: MethodCard, state: State, criteria: Criteria): En
 function troubleAt({ x, gradient }: State, value: number): End | undefined {
   const size = maxNorm(x);
   if (value < -beyond || size > beyond)
-    return { reason: "diverged", detail: `reached the value ${value} at a point of size ${size}` };
+    return {
+      reason: "diverged",
+      detail: `reached the value ${showNumber(value, 3)} at a point of size ${showNumber(size, 3)}`,
+    };
   if (!Number.isFinite(value)) return { reason: "non-finite", detail: `the value became ${value}` };
   if (Number.isNaN(size)) return { reason: "non-finite", detail: "the point became NaN" };
   const slope = gradient === undefined ? 0 : maxNorm(gradient);

@@ -37,7 +37,7 @@ describe("a run ends", () => {
     expect(outcome).toMatchObject({ reason: "converged", converged: true, steps: 3, value: 1 / 128 });
     expect(outcome.criteria.gradient).toEqual({ measured: 0.25, limit: 0.3, met: true });
     expect(outcome.criteria.step).toMatchObject({ measured: 0.125, met: false });
-    expect(outcome.detail).toBe("gradient 0.250 ≤ 0.3");
+    expect(outcome.detail).toBe("gradient 0.25 ≤ 0.3");
   });
 
   test("converged at the start, without a step", () => {

@@ -81,15 +81,15 @@ export function anyMethod<S extends State, W extends Want>(method: Method<S, W>)
 }
 
 /** A factory by its card alone: its options are read from a command line or a form and checked by the factory. */
-export interface AnyFactory {
-  (options?: Settings): AnyMethod;
+export interface AnyFactory<W extends Want = Want> {
+  (options?: Settings): AnyMethod<W>;
   readonly card: MethodCard;
 }
 
 /** Forgets the types of a factory; the factory checks its options anyway. */
 export function anyFactory<Options extends object, S extends State, W extends Want>(
   factory: MethodFactory<Options, S, W>,
-): AnyFactory {
-  const create = (options: Settings = {}): AnyMethod => anyMethod(factory(options as Options));
+): AnyFactory<W> {
+  const create = (options: Settings = {}): AnyMethod<W> => anyMethod(factory(options as Options));
   return Object.assign(create, { card: factory.card });
 }

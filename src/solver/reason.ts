@@ -7,9 +7,10 @@ const advices = {
   stopped: "`onStep` asked to stop; the best point so far is returned.",
   aborted: "The signal was aborted; the best point so far is returned, and a checkpoint can be resumed.",
   "max-steps":
-    "Not converged within maxSteps: raise it, loosen the tolerance, or try a method that learns curvature.",
-  "max-evaluations": "Not converged within maxEvaluations: raise it, or try a method that asks for less.",
-  "time-limit": "Not converged within timeLimit: raise it, or resume from a checkpoint.",
+    "maxSteps was reached before the run was done: raise it, continue with `resume`, or take a method that needs fewer steps.",
+  "max-evaluations":
+    "maxEvaluations was reached before the run was done: raise it, continue with `resume`, or take a method that asks for less.",
+  "time-limit": "timeLimit was reached before the run was done: raise it, or continue with `resume`.",
   stalled:
     "No further progress at working precision, though no test was met: the function may be noisy, not smooth or badly scaled there, a derivative may be wrong (checkDerivatives), or the tolerance is finer than float64 resolves.",
   diverged:
