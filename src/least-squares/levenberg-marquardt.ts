@@ -12,22 +12,24 @@ import {
   type Scaling,
 } from "../descent/damped-least-squares.ts";
 import { gaussNewtonModel, type ResidualsBelief } from "../model/gauss-newton.ts";
-import { type DampingState, damping, decreaseLeft } from "../search/damping.ts";
+import {
+  type DampingChoice,
+  type DampingState,
+  damping,
+  dampingSettings,
+  decreaseLeft,
+} from "../search/damping.ts";
 import { compose, type SmoothState } from "../smooth/compose.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import type { Measured } from "../solver/criteria.ts";
 import { type MethodFactory, methodFactory } from "../solver/method.ts";
 
 /** What may be chosen of the method of Levenberg and Marquardt. */
-export interface LevenbergMarquardtOptions {
+export interface LevenbergMarquardtOptions extends DampingChoice {
   /** How steps are measured where they are damped: `columnScaling()` (default) or `identityScaling()`. */
   readonly scaling?: Scaling;
   /** The first damping, as a share of the largest diagonal element of JᵀJ, scaled. Default 10⁻³ (Nielsen 1999). */
   readonly damping?: number;
-  /** β: the factor by which the damping rises after a step that was not taken. Default 2 (Nielsen 1999); the lecture's 10. */
-  readonly increase?: number;
-  /** γ: the factor by which it falls after a good step. Default 3 (Nielsen 1999); the lecture's 10. */
-  readonly decrease?: number;
 }
 
 const card: MethodCard = {
@@ -59,25 +61,7 @@ const card: MethodCard = {
       source: "Nielsen (1999), section 3",
       range: "[0, ∞)",
     },
-    {
-      kind: "number",
-      name: "increase",
-      symbol: String.raw`\beta`,
-      meaning:
-        "factor by which the damping rises after a step that was not taken; doubles with each in a row",
-      default: 2,
-      source: "Nielsen (1999); the lecture has 10",
-      range: "(1, ∞)",
-    },
-    {
-      kind: "number",
-      name: "decrease",
-      symbol: String.raw`\gamma`,
-      meaning: "factor by which the damping falls after a good step",
-      default: 3,
-      source: "Nielsen (1999); the lecture has 10",
-      range: "(1, ∞)",
-    },
+    ...dampingSettings,
   ],
   asks: ["value", "residuals", "jacobian"],
   cost: { time: "O(m k^2)", memory: "O(m k)" },

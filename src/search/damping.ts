@@ -10,6 +10,7 @@
  * accuracy of the gradient, which is much finer than that of f.
  */
 import type { Opening } from "../descent/descent.ts";
+import type { NumberSetting } from "../solver/card.ts";
 import type { Measured } from "../solver/criteria.ts";
 import type { Search, SearchState, Trial } from "./search.ts";
 
@@ -24,6 +25,36 @@ export interface DampingOptions {
   /** Below this share of the matrix δ is 0. */
   readonly floor: number;
 }
+
+/** What the user of a damped method may choose of its damping. */
+export interface DampingChoice {
+  /** β: the factor by which the damping rises after a step that was not taken. Default 2 (Nielsen 1999); the lecture's 10. */
+  readonly increase?: number;
+  /** γ: the factor by which it falls after a good step. Default 3 (Nielsen 1999); the lecture's 10. */
+  readonly decrease?: number;
+}
+
+/** The same on a method's card. */
+export const dampingSettings: readonly NumberSetting[] = [
+  {
+    kind: "number",
+    name: "increase",
+    symbol: String.raw`\beta`,
+    meaning: "factor by which the damping rises after a step that was not taken; doubles with each in a row",
+    default: 2,
+    source: "Nielsen (1999); the lecture has 10",
+    range: "(1, ∞)",
+  },
+  {
+    kind: "number",
+    name: "decrease",
+    symbol: String.raw`\gamma`,
+    meaning: "factor by which the damping falls after a good step",
+    default: 3,
+    source: "Nielsen (1999); the lecture has 10",
+    range: "(1, ∞)",
+  },
+];
 
 /** What it remembers. */
 export interface DampingState extends SearchState {

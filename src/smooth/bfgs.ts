@@ -5,7 +5,7 @@ import { bfgsModel } from "../model/bfgs.ts";
 import type { InverseBelief } from "../model/inverse.ts";
 import { type StrongWolfeState, strongWolfe } from "../search/strong-wolfe.ts";
 import type { MethodCard } from "../solver/card.ts";
-import { type NoNumbers, type RecipeFactory, recipe } from "./recipe.ts";
+import { lineSearchSetting, type NoNumbers, type RecipeFactory, recipe } from "./recipe.ts";
 
 const card: MethodCard = {
   name: "bfgs",
@@ -16,16 +16,7 @@ const card: MethodCard = {
   equation:
     "x_{k+1} = x_k - t_k H_k \\nabla f(x_k), \\quad H_{k+1} = (I - \\rho s y^\\top) H_k (I - \\rho y s^\\top) + \\rho s s^\\top, \\quad \\rho = 1 / s^\\top y",
   paper: "Broyden, Fletcher, Goldfarb, Shanno (1970); Nocedal & Wright (2006), algorithm 6.1",
-  settings: [
-    {
-      kind: "part",
-      name: "search",
-      symbol: "t_k",
-      meaning: "how far to go along the line: strongWolfe(), backtracking() or fixedStep(length)",
-      default: "strongWolfe()",
-      source: "Nocedal & Wright (2006), algorithm 6.1",
-    },
-  ],
+  settings: [lineSearchSetting("strongWolfe()", "Nocedal & Wright (2006), algorithm 6.1")],
   asks: ["value", "gradient"],
   cost: { time: "O(k^2)", memory: "O(k^2)" },
   tests: [["gradient"], ["step"]],

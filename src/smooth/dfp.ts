@@ -5,7 +5,7 @@ import { dfpModel } from "../model/dfp.ts";
 import type { InverseBelief } from "../model/inverse.ts";
 import { type StrongWolfeState, strongWolfe } from "../search/strong-wolfe.ts";
 import type { MethodCard } from "../solver/card.ts";
-import { type NoNumbers, type RecipeFactory, recipe } from "./recipe.ts";
+import { lineSearchSetting, type NoNumbers, type RecipeFactory, recipe } from "./recipe.ts";
 
 const card: MethodCard = {
   name: "dfp",
@@ -17,14 +17,10 @@ const card: MethodCard = {
     "x_{k+1} = x_k - t_k H_k \\nabla f(x_k), \\quad H_{k+1} = H_k - \\frac{H_k y y^\\top H_k}{y^\\top H_k y} + \\frac{s s^\\top}{s^\\top y}",
   paper: "Davidon (1959); Fletcher & Powell (1963); Nocedal & Wright (2006), eq. 6.15",
   settings: [
-    {
-      kind: "part",
-      name: "search",
-      symbol: "t_k",
-      meaning: "how far to go along the line: strongWolfe(), backtracking() or fixedStep(length)",
-      default: "strongWolfe({ curvature: 0.1 })",
-      source: "Nabla: with looser searches DFP needs ten times the steps; Powell (1986) shows why",
-    },
+    lineSearchSetting(
+      "strongWolfe({ curvature: 0.1 })",
+      "Nabla: with looser searches DFP needs ten times the steps; Powell (1986) shows why",
+    ),
   ],
   asks: ["value", "gradient"],
   cost: { time: "O(k^2)", memory: "O(k^2)" },

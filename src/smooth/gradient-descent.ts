@@ -5,7 +5,7 @@ import { gradientModel } from "../model/gradient.ts";
 import type { Belief } from "../model/model.ts";
 import { type BacktrackingState, backtracking } from "../search/backtracking.ts";
 import type { MethodCard } from "../solver/card.ts";
-import { type NoNumbers, type RecipeFactory, recipe } from "./recipe.ts";
+import { lineSearchSetting, type NoNumbers, type RecipeFactory, recipe } from "./recipe.ts";
 
 const card: MethodCard = {
   name: "gradient-descent",
@@ -15,16 +15,7 @@ const card: MethodCard = {
     "Steps down the steepest slope. Sure but slow: the number of steps grows with the condition number of the Hessian.",
   equation: "x_{k+1} = x_k - t_k \\nabla f(x_k)",
   paper: "Cauchy (1847), Méthode générale pour la résolution des systèmes d'équations simultanées",
-  settings: [
-    {
-      kind: "part",
-      name: "search",
-      symbol: "t_k",
-      meaning: "how far to go along the line: backtracking(), strongWolfe() or fixedStep(length)",
-      default: "backtracking()",
-      source: "Nocedal & Wright (2006), algorithm 3.1",
-    },
-  ],
+  settings: [lineSearchSetting("backtracking()", "Nocedal & Wright (2006), algorithm 3.1")],
   asks: ["value", "gradient"],
   cost: { time: "O(k)", memory: "O(k)" },
   tests: [["gradient"], ["step"]],

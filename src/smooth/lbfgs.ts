@@ -4,7 +4,7 @@ import { twoLoopDirection } from "../descent/two-loop.ts";
 import { type LbfgsBelief, lbfgsModel } from "../model/lbfgs.ts";
 import { type StrongWolfeState, strongWolfe } from "../search/strong-wolfe.ts";
 import type { MethodCard } from "../solver/card.ts";
-import { type RecipeFactory, recipe } from "./recipe.ts";
+import { lineSearchSetting, type RecipeFactory, recipe } from "./recipe.ts";
 
 const card: MethodCard = {
   name: "lbfgs",
@@ -25,14 +25,7 @@ const card: MethodCard = {
       range: "[1, ∞)",
       integer: true,
     },
-    {
-      kind: "part",
-      name: "search",
-      symbol: "t_k",
-      meaning: "how far to go along the line: strongWolfe(), backtracking() or fixedStep(length)",
-      default: "strongWolfe()",
-      source: "Nocedal & Wright (2006), algorithm 7.5",
-    },
+    lineSearchSetting("strongWolfe()", "Nocedal & Wright (2006), algorithm 7.5"),
   ],
   asks: ["value", "gradient"],
   cost: { time: "O(mk)", memory: "O(mk)" },

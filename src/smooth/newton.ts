@@ -5,21 +5,23 @@
 import type { DampedNewtonPlan } from "../descent/damped-newton.ts";
 import { levenberg } from "../descent/levenberg.ts";
 import { exactHessian, type SecondOrderBelief } from "../model/exact-hessian.ts";
-import { type DampingState, damping, decreaseLeft } from "../search/damping.ts";
+import {
+  type DampingChoice,
+  type DampingState,
+  damping,
+  dampingSettings,
+  decreaseLeft,
+} from "../search/damping.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import { type MethodFactory, methodFactory } from "../solver/method.ts";
 import { compose, type SmoothState, stepLeft } from "./compose.ts";
 
 /** What may be chosen of Newton's method. */
-export interface NewtonOptions {
+export interface NewtonOptions extends DampingChoice {
   /** What is added to the Hessian: `levenberg()` (default) or `marquardt()`. */
   readonly regularization?: ReturnType<typeof levenberg>;
   /** The first damping, as a share of the Hessian. Default 0: Newton's own step comes first. */
   readonly damping?: number;
-  /** β: the factor by which the damping rises after a step that was not taken. Default 2 (Nielsen 1999); the lecture's 10. */
-  readonly increase?: number;
-  /** γ: the factor by which it falls after a good step. Default 3 (Nielsen 1999); the lecture's 10. */
-  readonly decrease?: number;
 }
 
 const card: MethodCard = {
@@ -49,25 +51,7 @@ const card: MethodCard = {
       source: "Newton's own step comes first",
       range: "[0, ∞)",
     },
-    {
-      kind: "number",
-      name: "increase",
-      symbol: String.raw`\beta`,
-      meaning:
-        "factor by which the damping rises after a step that was not taken; doubles with each in a row",
-      default: 2,
-      source: "Nielsen (1999); the lecture has 10",
-      range: "(1, ∞)",
-    },
-    {
-      kind: "number",
-      name: "decrease",
-      symbol: String.raw`\gamma`,
-      meaning: "factor by which the damping falls after a good step",
-      default: 3,
-      source: "Nielsen (1999); the lecture has 10",
-      range: "(1, ∞)",
-    },
+    ...dampingSettings,
   ],
   asks: ["value", "gradient", "hessian"],
   cost: { time: "O(k^3)", memory: "O(k^2)" },

@@ -4,7 +4,7 @@ import { ArgumentError } from "../core/errors.ts";
 import type { Control, Descent } from "../descent/descent.ts";
 import type { Belief, Model } from "../model/model.ts";
 import type { Search, SearchState } from "../search/search.ts";
-import { type MethodCard, readSettings } from "../solver/card.ts";
+import { type MethodCard, type PartSetting, readSettings } from "../solver/card.ts";
 import type { Method } from "../solver/method.ts";
 import type { Want } from "../solver/question.ts";
 import { compose, type SmoothState } from "./compose.ts";
@@ -36,6 +36,18 @@ export interface RecipeFactory<
   ): Method<SmoothState<B, Plan, J>, WM | W | "value">;
   (options?: Numbers & { readonly search?: undefined }): Method<SmoothState<B, Plan, J0>, WM | W0 | "value">;
   readonly card: MethodCard;
+}
+
+/** The search along a line, on a method's card. */
+export function lineSearchSetting(byDefault: string, source: string): PartSetting {
+  return {
+    kind: "part",
+    name: "search",
+    symbol: "t_k",
+    meaning: "how far to go along the line: strongWolfe(), backtracking() or fixedStep(length)",
+    default: byDefault,
+    source,
+  };
 }
 
 /** Options without numbers. */
