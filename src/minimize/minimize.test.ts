@@ -264,6 +264,7 @@ describe("misuse is refused in a sentence", () => {
     [() => untyped(booth, [9, 8], { onStep: 3 }), /onStep/],
     [() => untyped(booth, [Number.NaN, 8]), /finite/],
     [() => untyped(booth, []), /variable/],
+    [() => untyped(booth), /needs a start as its second argument/],
     [() => untyped(booth, ["9", 8]), /string/],
     [() => untyped("x", [9, 8]), /function/],
     [() => untyped(() => "text", [9, 8]), /number|scalar|string/],

@@ -2,7 +2,7 @@
 
 import { checkDifferentiable, readTree, type TreeReading } from "../autodiff/reading.ts";
 import { showValue } from "../core/checks.ts";
-import { ShapeError } from "../core/errors.ts";
+import { ArgumentError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { isPlainObject, type Structure, unflatten } from "../core/tree.ts";
 import { sameShape, showShape } from "../tensor/shape.ts";
@@ -39,6 +39,10 @@ const isSingle = (leaf: Leaf): boolean =>
  * @throws ArgumentError for anything but numbers, float tensors and float arrays in trees; DtypeError for other dtypes.
  */
 export function layoutOf(call: string, start: unknown): Layout {
+  if (start === undefined)
+    throw new ArgumentError(
+      `${call}: needs a start as its second argument, such as ${call}(f, [1, 2]); got undefined`,
+    );
   const point = readTree(start, `${call}: the start`);
   checkDifferentiable(call, point);
   const { leaves, structure } = point;

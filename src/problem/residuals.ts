@@ -29,6 +29,9 @@ const offers: readonly ResidualsWant[] = [
   "jacobian",
 ];
 
+const oneResidual =
+  "the function gives a single residual, whose square is made small; to find the minimum of a function use minimize";
+
 /**
  * The problem of making residuals small: ½‖r(x)‖² with all that is known of r.
  *
@@ -72,7 +75,10 @@ export function stateResiduals<X, Data extends readonly unknown[] = []>(
     problem,
     start: variables.start.slice(),
     restore: restorer<X>(variables),
-    notes: isExact ? [] : noteOn(sources, graphed),
+    notes: [
+      ...(isExact ? [] : noteOn(sources, graphed)),
+      ...(known === 1 && variables.dimension > 1 ? [oneResidual] : []),
+    ],
   };
 }
 

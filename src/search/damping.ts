@@ -167,5 +167,6 @@ export function damping({
 
 /** The test of a method that can go no further: what its model would still lower f by, if nothing held its step back. */
 export function decreaseLeft(state: { readonly phase: string; readonly search: DampingState }): Measured {
-  return state.phase === "over" ? { decrease: state.search.promise } : {};
+  const { promise } = state.search;
+  return state.phase === "over" && !Number.isNaN(promise) ? { decrease: promise } : {};
 }

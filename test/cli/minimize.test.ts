@@ -165,7 +165,7 @@ describe("prints for people", () => {
     const { code, stdout, stderr } = nabla([...rosenbrock, "--max-steps", "3"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^not converged \(max-steps\) after 3 steps of bfgs/);
-    expect(stdout).toMatch(/^advice +Not converged within maxSteps/m);
+    expect(stdout).toMatch(/^advice +maxSteps was reached/m);
   });
 
   test("colours only where they are wanted", () => {

@@ -14,9 +14,9 @@ import {
   leastSquares,
   levenberg,
   levenbergMarquardt,
+  methods,
   minimize,
   nelderMead,
-  newton,
   positive,
   quasiNewtonDirection,
   steepest,
@@ -41,6 +41,8 @@ minimize({ value: bowl, gradient: ([x, y]) => [2 * x, 2 * y] }, [1, 2]);
 minimize(bowl, [1, 2], { parameters: [positive(), interval(0, 3)], onStep: ({ x }) => x[0] > 3 && "stop" });
 for (const { x } of iterate(bowl, [1, 2])) x satisfies [number, number];
 
+for (const make of Object.values(methods.smooth)) minimize(bowl, [1, 2], { method: make() });
+
 // @ts-expect-error Type '"jacobian"' is not assignable to type 'ObjectiveWant'
 minimize(bowl, [1, 2], { method: levenbergMarquardt() });
 
@@ -50,12 +52,9 @@ minimize(bowl, [1, 2], { method: "bfgs" });
 // @ts-expect-error is missing the following properties from type 'Method<
 minimize(bowl, [1, 2], { method: bfgs });
 
+const byGain = damping({ damping: 0, increase: 2, decrease: 3, floor: 0 });
 // @ts-expect-error Type '"damping"' is not assignable to type '"length"'
-compose({
-  model: bfgsModel(),
-  descent: quasiNewtonDirection(),
-  search: damping({ damping: 0, increase: 2, decrease: 3, floor: 0 }),
-});
+compose({ model: bfgsModel(), descent: quasiNewtonDirection(), search: byGain });
 
 // @ts-expect-error hessian
 compose({ model: gradientModel(), descent: levenberg(), search: backtracking() });
