@@ -19,7 +19,8 @@ import {
   dampingSettings,
   decreaseLeft,
 } from "../search/damping.ts";
-import { compose, type SmoothState } from "../smooth/compose.ts";
+import { compose } from "../smooth/compose.ts";
+import type { SmoothState } from "../smooth/state.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import type { Measured } from "../solver/criteria.ts";
 import { type MethodFactory, methodFactory } from "../solver/method.ts";

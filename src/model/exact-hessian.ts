@@ -10,16 +10,26 @@ export interface SecondOrderBelief extends Belief {
 
 type Asked = "gradient" | "hessian";
 
-/** The model that asks for the Hessian at every point and remembers nothing. */
+/** The model that asks for the Hessian wherever a step begins, and remembers nothing. */
 export function exactHessian(): Model<SecondOrderBelief, Asked> {
   const begin: Model<SecondOrderBelief, Asked>["begin"] = (evaluation) => ({
     gradient: read<Asked, "gradient">(evaluation, "gradient"),
-    hessian: read<Asked, "hessian">(evaluation, "hessian"),
+    hessian: unknown,
   });
   return {
     name: "exact Hessian",
-    asks: ["gradient", "hessian"],
+    asks: ["gradient"],
+    completes: {
+      asks: ["hessian"],
+      complete: ({ gradient }, evaluation) => ({
+        gradient,
+        hessian: read<Asked, "hessian">(evaluation, "hessian"),
+      }),
+    },
     begin,
     update: (_belief, _s, evaluation) => begin(evaluation),
   };
 }
+
+/** The Hessian of a belief that is not complete yet. */
+const unknown = new Float64Array();

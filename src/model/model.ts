@@ -10,8 +10,13 @@ export interface Belief {
 /** A way to believe. `update` may reuse the buffers of the belief it is given. */
 export interface Model<B extends Belief, W extends Want> {
   readonly name: string;
-  /** What it must be told at every point reached. */
+  /** What it must be told at every point reached, the last one too. */
   readonly asks: readonly W[];
+  /** What it must be told besides at points from which a step is taken, and the belief with it. */
+  readonly completes?: {
+    readonly asks: readonly W[];
+    readonly complete: (belief: B, evaluation: Evaluation<W>) => B;
+  };
   /** The belief at the first point. */
   readonly begin: (evaluation: Evaluation<W>) => B;
   /** The belief after the step s, told what is known where it led. */

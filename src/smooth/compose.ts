@@ -3,12 +3,13 @@
  * make together; the parts know nothing of each other.
  */
 import { addScaled, dot, isFiniteVector, norm } from "../core/vector.ts";
-import type { Control, Descent, Proposal } from "../descent/descent.ts";
+import type { Control, Descent } from "../descent/descent.ts";
 import type { Belief, Model } from "../model/model.ts";
 import type { Search, SearchState } from "../search/search.ts";
 import type { Measured } from "../solver/criteria.ts";
-import type { Method, Start, State } from "../solver/method.ts";
+import type { Method, Start } from "../solver/method.ts";
 import { type Answer, type Evaluation, type Query, read, type Want } from "../solver/question.ts";
+import { type Attempt, type Base, copyBase, type SmoothState, trialOf, type Verge } from "./state.ts";
 
 /** The three parts. They fit when the model holds what the descent reads, and the search turns what the descent offers. */
 export interface Parts<
@@ -22,47 +23,6 @@ export interface Parts<
   readonly model: Model<B, WM>;
   readonly descent: Descent<B, C, Plan>;
   readonly search: Search<NoInfer<C>, J, WS>;
-}
-
-/** Between two questions. */
-export type SmoothState<B extends Belief, Plan extends object, J extends SearchState> = State & {
-  readonly search: J;
-} & (
-    | { readonly phase: "start" }
-    | (Base<B> & { readonly phase: "trial" } & Attempt<Plan>)
-    | (Base<B> & { readonly phase: "learn" } & Attempt<Plan> & Verge<J>)
-    | (Base<B> & { readonly phase: "over" })
-  );
-
-/** What is known of x where a step begins. */
-interface Base<B> extends State {
-  readonly value: number;
-  readonly gradient: Float64Array;
-  readonly cut: number;
-  readonly belief: B;
-  /** f where the model last forgot what it had learned; ∞ before. */
-  readonly forgotAt: number;
-  /** Whether the model's own step, from here, was too short to change x. */
-  readonly isAtRest: boolean;
-}
-
-/** A step being tried. */
-interface Attempt<Plan> {
-  readonly plan: Plan;
-  readonly proposal: Proposal;
-  /** x + p, and ‖p‖. */
-  readonly target: Float64Array;
-  readonly length: number;
-  /** ‖p‖ of the first step tried from x. */
-  readonly intended: number;
-}
-
-/** A step accepted by the search, while the model is still to be told of the point where it leads. */
-interface Verge<J> {
-  /** The search before it accepted. */
-  readonly before: J;
-  /** What the search was told. */
-  readonly told: Evaluation;
 }
 
 /** The method of three parts: everything but its card and settings. */
@@ -95,11 +55,18 @@ export function compose<
     verdict: { reason: "stalled", detail },
   });
 
+  /** At a point that was reached: whether a step begins here is for the loop to say, before the model is told the rest. */
+  const arrive = (base: Base<B>, memory: J): Current => {
+    if (!Number.isFinite(base.value) || !isFiniteVector(base.gradient))
+      return over(base, memory, "the function is not finite");
+    return model.completes === undefined
+      ? openStep(base, memory)
+      : { ...copyBase(base), search: memory, phase: "complete" };
+  };
+
   /** Begins a step from a point of which everything is known. */
   const openStep = (base: Base<B>, memory: J): Current => {
     const { belief, x, value } = base;
-    if (!Number.isFinite(value) || !isFiniteVector(belief.gradient))
-      return over(base, memory, "the function is not finite");
     const plan = descent.prepare(belief, x);
     const { slope, isNatural, guess, promise } = descent.opening(belief, plan, x);
     if (slope === -Infinity) return startAfresh(base, memory, "the slope is too steep for a number");
@@ -147,7 +114,7 @@ export function compose<
     const { gradient } = belief;
     const cut = Math.min(1, length / intended);
     const base = { x: target, value, gradient, steps: steps + 1, cut, belief, forgotAt, isAtRest: false };
-    return openStep(base, memory);
+    return arrive(base, memory);
   };
 
   const tellTrial = (state: Trying, told: Evaluation<Asked>): Current => {
@@ -169,8 +136,7 @@ export function compose<
 
   /** A point whose derivatives do not exist is no point to go on from: its trial is rejected after all. */
   const tellPoint = (state: Trying & Verge<J>, told: Evaluation<Asked>): Current => {
-    const isUsable = Object.values(told).every((known) => typeof known === "number" || isFiniteVector(known));
-    if (isUsable) return advance(state, state.search, { ...state.told, ...told });
+    if (allFinite(told)) return advance(state, state.search, { ...state.told, ...told });
     return attempt(state, state.plan, search.judge(state.before, impossible), state.intended);
   };
 
@@ -180,7 +146,14 @@ export function compose<
     const value = read<Asked, "value">(told, "value");
     const { gradient } = belief;
     const base = { x, value, gradient, steps: 0, cut: 1, belief, forgotAt: Infinity, isAtRest: false };
-    return openStep(base, memory);
+    return arrive(base, memory);
+  };
+
+  /** What is missing to begin a step. */
+  const tellRest = (state: Base<B> & { readonly search: J }, told: Evaluation<Asked>): Current => {
+    const belief = model.completes?.complete(state.belief, told) ?? state.belief;
+    if (allFinite(told)) return openStep({ ...copyBase(state), belief }, state.search);
+    return over(state, state.search, `the ${model.completes?.asks.join(" or ")} is not finite`);
   };
 
   return {
@@ -191,6 +164,8 @@ export function compose<
           return { points: [state.target], wants: atTrial };
         case "learn":
           return { points: [state.target], wants: atPoint };
+        case "complete":
+          return { points: [state.x], wants: model.completes?.asks ?? [] };
         default:
           return { points: [state.x], wants: atStart };
       }
@@ -202,6 +177,8 @@ export function compose<
           return tellTrial(state, told);
         case "learn":
           return tellPoint(state, told);
+        case "complete":
+          return tellRest(state, told);
         default:
           return tellStart(state, told);
       }
@@ -214,37 +191,10 @@ export function stepLeft(state: { readonly phase: string; readonly isAtRest?: bo
   return state.phase === "over" && state.isAtRest === true ? { step: 0 } : {};
 }
 
+const allFinite = (told: Evaluation): boolean =>
+  Object.values(told).every((known) => typeof known === "number" || isFiniteVector(known));
+
 /** What a trial is told that cannot be made. */
 const impossible = { value: Infinity, slope: Number.NaN, predicted: Number.NaN, norm: Number.NaN };
 
 const isSame = (a: Float64Array, b: Float64Array): boolean => a.every((ai, i) => ai === b[i]);
-
-// A trial's state is built field by field: spreading objects into it takes ten times as long as a small step's arithmetic.
-
-function copyBase<B>({ x, value, gradient, steps, cut, belief, forgotAt, isAtRest }: Base<B>): Base<B> {
-  return { x, value, gradient, steps, cut, belief, forgotAt, isAtRest };
-}
-
-function trialOf<B, Plan, J>(
-  { x, value, gradient, steps, cut, belief, forgotAt, isAtRest }: Base<B>,
-  search: J,
-  { plan, proposal, target, length, intended }: Attempt<Plan>,
-): Base<B> & Attempt<Plan> & { readonly search: J; readonly phase: "trial" } {
-  return {
-    phase: "trial",
-    x,
-    value,
-    gradient,
-    steps,
-    cut,
-    belief,
-    forgotAt,
-    isAtRest,
-    search,
-    plan,
-    proposal,
-    target,
-    length,
-    intended,
-  };
-}

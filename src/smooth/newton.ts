@@ -14,7 +14,8 @@ import {
 } from "../search/damping.ts";
 import { type MethodCard, readSettings } from "../solver/card.ts";
 import { type MethodFactory, methodFactory } from "../solver/method.ts";
-import { compose, type SmoothState, stepLeft } from "./compose.ts";
+import { compose, stepLeft } from "./compose.ts";
+import type { SmoothState } from "./state.ts";
 
 /** What may be chosen of Newton's method. */
 export interface NewtonOptions extends DampingChoice {

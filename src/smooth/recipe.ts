@@ -7,7 +7,8 @@ import type { Search, SearchState } from "../search/search.ts";
 import { type MethodCard, type PartSetting, readSettings } from "../solver/card.ts";
 import type { Method } from "../solver/method.ts";
 import type { Want } from "../solver/question.ts";
-import { compose, type SmoothState } from "./compose.ts";
+import { compose } from "./compose.ts";
+import type { SmoothState } from "./state.ts";
 
 /** Two parts of a method; the search is the third. */
 export interface Believing<B extends Belief, C extends Control, Plan extends object, WM extends Want> {
