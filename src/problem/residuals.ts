@@ -3,7 +3,7 @@ import type { AnyFunction } from "../autodiff/calling.ts";
 import { checkList } from "../core/checks.ts";
 import { ArgumentError, ShapeError } from "../core/errors.ts";
 import type { DerivativeSource, Problem, ProblemFacts } from "../solver/problem.ts";
-import type { Want } from "../solver/question.ts";
+import { type Want, wants } from "../solver/question.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { describeType } from "../tensor/print.ts";
 import { sizeOf } from "../tensor/shape.ts";
@@ -19,15 +19,6 @@ import { variablesOf } from "./start.ts";
 import { bound, type Graphed, tryToTrace } from "./tracing.ts";
 import type { Residuals, ResidualsWant, Stated, StatingOptions } from "./types.ts";
 import { calledAtOnce } from "./work.ts";
-
-const offers: readonly ResidualsWant[] = [
-  "value",
-  "gradient",
-  "hessian",
-  "hessianProduct",
-  "residuals",
-  "jacobian",
-];
 
 const oneResidual =
   "the function gives a single residual, whose square is made small; to find the minimum of a function use minimize";
@@ -52,7 +43,7 @@ export function stateResiduals<X, Data extends readonly unknown[] = []>(
   const isExact = "traced" in graphed;
   const known = isExact ? countResiduals(call, graphed) : undefined;
   const sources = sourcesOf(members, isExact);
-  const exactKinds = offers.filter((kind) => sources[kind] === "exact");
+  const exactKinds = wants.filter((kind) => sources[kind] === "exact");
   const byGraph = isExact ? exactResiduals(bound(graphed, variables), exactKinds) : undefined;
   const asking: Asking = { call, caller: calledAtOnce(call), variables, data, self };
   const byCalls = calledResiduals(residualCalls(asking, residuals, members, known), variables);
@@ -65,7 +56,7 @@ export function stateResiduals<X, Data extends readonly unknown[] = []>(
   };
   const facts: ProblemFacts<ResidualsWant> = {
     dimension: variables.dimension,
-    offers,
+    offers: wants,
     certifies: sources.gradient === "differences" ? ["value"] : ["value", "gradient"],
     sources,
     kernels: isExact ? "interpreter" : "javascript",
