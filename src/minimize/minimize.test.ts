@@ -195,6 +195,12 @@ describe("what a result says", () => {
     expect(leastSquares(([x]) => [x - 1], [0]).method).toBe("levenberg-marquardt");
   });
 
+  test("that a single residual was probably meant as a function to be minimized", () => {
+    const { notes } = leastSquares(([x, y]) => (x - 1) ** 2 + y * y + 1, [0, 1], { maxSteps: 5 });
+    expect(notes.join()).toMatch(/a single residual.*use minimize/);
+    expect(leastSquares(([x, y]) => [x - 1, y], [0, 1]).notes).toEqual([]);
+  });
+
   test("its gradient belongs to its point", () => {
     const { x, gradient, gradientNorm } = minimize(rosenbrock, start, { method: nelderMead() });
     const [a, b] = x;

@@ -71,13 +71,14 @@ export interface Setting<X> {
   readonly problem: ProblemFacts;
   readonly restore: (x: Float64Array) => X;
   readonly notes: readonly string[];
+  readonly remarks: readonly string[];
   readonly choice: string | undefined;
 }
 
 /** An outcome in the caller's structure. */
 export function toResult<X, S extends State>(
   outcome: Outcome<S>,
-  { method, problem, restore, notes, choice }: Setting<X>,
+  { method, problem, restore, notes, remarks, choice }: Setting<X>,
 ): MinimizeResult<X, S> {
   const { gradient, path, reason } = outcome;
   const result: Omit<MinimizeResult<X, S>, "toString"> = {
@@ -98,7 +99,9 @@ export function toResult<X, S extends State>(
     choice,
     derivatives: problem.sources,
     // Derivatives by differences concern nobody where the method asks for none.
-    notes: method.card.asks.some((kind) => problem.sources[kind] === "differences") ? notes : [],
+    notes: method.card.asks.some((kind) => problem.sources[kind] === "differences")
+      ? [...remarks, ...notes]
+      : remarks,
     kernels: problem.kernels,
     order: convergenceOrder(outcome.history)?.order,
     history: outcome.history,

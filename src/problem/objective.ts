@@ -40,7 +40,7 @@ export function stateObjective<X, Data extends readonly unknown[] = []>(
 ): Stated<X, ObjectiveWant> {
   const { facts, learn, notes, variables } = prepare(call, f, start, options, calledAtOnce(call));
   const problem: Problem<ObjectiveWant> = answerNow(facts, learn);
-  return { problem, start: variables.start.slice(), restore: restorer<X>(variables), notes };
+  return { problem, start: variables.start.slice(), restore: restorer<X>(variables), notes, remarks: [] };
 }
 
 /** The same where the function may return promises. Points of one question are evaluated side by side. */
@@ -52,7 +52,7 @@ export function stateObjectiveAsync<X, Data extends readonly unknown[] = []>(
 ): StatedLater<X, ObjectiveWant> {
   const { facts, learn, notes, variables } = prepare(call, f, start, options, calledLater);
   const problem: AsyncProblem<ObjectiveWant> = answerLater(facts, learn);
-  return { problem, start: variables.start.slice(), restore: restorer<X>(variables), notes };
+  return { problem, start: variables.start.slice(), restore: restorer<X>(variables), notes, remarks: [] };
 }
 
 interface Prepared {

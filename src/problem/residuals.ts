@@ -66,10 +66,8 @@ export function stateResiduals<X, Data extends readonly unknown[] = []>(
     problem,
     start: variables.start.slice(),
     restore: restorer<X>(variables),
-    notes: [
-      ...(isExact ? [] : noteOn(sources, graphed)),
-      ...(known === 1 && variables.dimension > 1 ? [oneResidual] : []),
-    ],
+    notes: isExact ? [] : noteOn(sources, graphed),
+    remarks: known === 1 && variables.dimension > 1 ? [oneResidual] : [],
   };
 }
 

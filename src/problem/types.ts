@@ -87,8 +87,10 @@ interface StatedAs<X, P> {
   readonly start: Float64Array;
   /** The caller's point from variables. */
   readonly restore: (x: Float64Array) => X;
-  /** What the caller should know, such as why derivatives are by differences; a sentence each. */
+  /** Why derivatives are by differences, where they are, and how to get exact ones: for methods that ask for derivatives. */
   readonly notes: readonly string[];
+  /** What the caller should know whatever the method; a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** A problem that answers at once. */
