@@ -4,8 +4,8 @@
  */
 import { checkOptions, showValue } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
-import { at } from "../core/exactly.ts";
 import { showNumber } from "../core/show-number.ts";
+import { entry } from "../core/vector.ts";
 import type { MethodCard } from "./card.ts";
 import type { State } from "./method.ts";
 
@@ -64,7 +64,7 @@ export function gradientMeasure(
   if (gradient === undefined) return undefined;
   let largest = 0;
   for (let i = 0; i < x.length; i++) {
-    const size = Math.abs(at(gradient, i)) * Math.max(Math.abs(at(x, i)), 1);
+    const size = Math.abs(entry(gradient, i)) * Math.max(Math.abs(entry(x, i)), 1);
     if (Number.isNaN(size)) return size;
     if (size > largest) largest = size;
   }
@@ -82,7 +82,7 @@ export function stepMeasure(
   const { x, cut = 1 } = to;
   let largest = 0;
   for (let i = 0; i < x.length; i++) {
-    const relative = Math.abs(at(x, i) - at(from, i)) / variableScale(at(x, i), at(scale.x, i));
+    const relative = Math.abs(entry(x, i) - entry(from, i)) / variableScale(entry(x, i), entry(scale.x, i));
     if (Number.isNaN(relative)) return relative;
     if (relative > largest) largest = relative;
   }
