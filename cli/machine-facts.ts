@@ -1,6 +1,7 @@
 /** What this machine and this Node offer. */
 
 import { availableParallelism, cpus, freemem, totalmem } from "node:os";
+import { type KernelFacts, kernelFacts } from "./kernel-facts.ts";
 import { packageFacts } from "./package-facts.ts";
 
 /** The findings of `nabla doctor`, as its JSON has them; memory in bytes. */
@@ -13,9 +14,10 @@ export interface MachineFacts {
   readonly memory: { readonly total: number; readonly free: number };
   readonly webAssembly: WebAssemblyFacts;
   readonly float16Array: boolean;
-  /** Who computes; this version has one way only. */
-  readonly evaluation: "reference interpreter";
-  readonly compiledKernels: false;
+  /** How graphs are evaluated. */
+  readonly evaluation: "compiled programs";
+  /** Who multiplies in them. */
+  readonly kernels: KernelFacts;
 }
 
 interface WebAssemblyFacts {
@@ -38,8 +40,8 @@ const atomics = [
   ...[65, 0, 254, 16, 2, 0, 26, 11],
 ];
 
-/** Looks at this machine. */
-export function machineFacts(): MachineFacts {
+/** Looks at this machine, and measures its kernels where that is wanted. */
+export function machineFacts(isMeasured: boolean): MachineFacts {
   const { version, node } = packageFacts();
   return {
     nabla: version,
@@ -54,8 +56,8 @@ export function machineFacts(): MachineFacts {
     memory: { total: totalmem(), free: freemem() },
     webAssembly: webAssemblyFacts(),
     float16Array: "Float16Array" in globalThis,
-    evaluation: "reference interpreter",
-    compiledKernels: false,
+    evaluation: "compiled programs",
+    kernels: kernelFacts(isMeasured),
   };
 }
 

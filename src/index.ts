@@ -1,12 +1,21 @@
 /** Nabla: numerical optimisation for TypeScript. Everything most users need, re-exported from its rooms. */
 
 export * from "./autodiff/index.ts";
+export * from "./compiler/index.ts";
 export * from "./core/errors.ts";
 export { type IdxArray, readIdx } from "./data/idx.ts";
 export * from "./descent/index.ts";
 export * from "./direct/index.ts";
 export * from "./expression/index.ts";
 export * from "./first-order/index.ts";
+export {
+  currentKernels,
+  type KernelChoice,
+  type KernelOptions,
+  type ProviderName,
+  useKernels,
+  type WideState,
+} from "./kernels/index.ts";
 export * from "./least-squares/index.ts";
 export * from "./minimize/index.ts";
 export * from "./model/index.ts";

@@ -5,7 +5,8 @@ import type { TensorType } from "../tensor/array.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { isNumericArray } from "../tensor/tree.ts";
-import type { TreeReading } from "./reading.ts";
+import { asNumber } from "./calling.ts";
+import { isStandIn, type TreeReading } from "./reading.ts";
 import type { Output } from "./traced.ts";
 
 /** The tree of derivatives: outside the structure of the value, inside that of the point. */
@@ -31,7 +32,7 @@ export function assembleSquare(
   let next = 0;
   const parts = point.leaves.map((leaf) => {
     const count = isNumericArray(leaf) ? leaf.length : 1;
-    const isNumber = typeof leaf === "number" || isNumericArray(leaf);
+    const isNumber = typeof leaf === "number" || isNumericArray(leaf) || isStandIn(leaf);
     next += count;
     const own = rows
       .slice(next - count, next)
@@ -52,7 +53,8 @@ function assembleRow(point: TreeReading, type: TensorType, isNumber: boolean, ro
     next += sizeOf(shape);
     if (numbers && typeof leaf === "number") return at(numbers, start);
     if (numbers && isNumericArray(leaf)) return Float64Array.from(numbers.subarray(start, next));
-    return row.slicePrimitive([0, start], [height, next]).reshape([...type.shape, ...shape]);
+    const entry = row.slicePrimitive([0, start], [height, next]).reshape([...type.shape, ...shape]);
+    return isNumber && isStandIn(leaf) ? asNumber(entry) : entry;
   });
   return unflatten(point.structure, entries);
 }

@@ -9,6 +9,7 @@ import { isFloat } from "../tensor/dtype.ts";
 import { showShape } from "../tensor/shape.ts";
 import { Tensor, toTensor } from "../tensor/tensor.ts";
 import { asLeaf, flattenTree, isNumericArray, type Leaf, unflattenTree } from "../tensor/tree.ts";
+import { asNumber } from "./calling.ts";
 
 /** One argument of one call. */
 export interface Reading {
@@ -65,8 +66,12 @@ export function readTree(tree: unknown, call: string): TreeReading {
   };
 }
 
+/** A traced value in place of a plain number. */
+export const isStandIn = (leaf: Leaf): boolean => leaf instanceof Tensor && leaf.isTraced && leaf.isWeak;
+
 /** Values as a leaf of the same kind; traced values stay tensors. */
 function packLeaf(leaf: Leaf, parts: readonly Tensor[]): unknown {
+  if (isStandIn(leaf)) return asNumber(at(parts, 0));
   if (!isNumericArray(leaf)) return asLeaf(at(parts, 0), leaf);
   if (parts.some((part) => part.isTraced)) return [...parts];
   const numbers = parts.map((part) => part.item());

@@ -10,7 +10,7 @@ import { sameShape } from "../tensor/shape.ts";
 import { Tensor, toTensor } from "../tensor/tensor.ts";
 import { closeGraphs, type InputType, parameters, runGraph } from "../tensor/trace.ts";
 import { flattenTree, isNumericArray, unflattenTree } from "../tensor/tree.ts";
-import { type AnyFunction, type Called, callWithStandIns, isNumberLeaf } from "./calling.ts";
+import { type AnyFunction, asNumber, type Called, callWithStandIns, isNumberLeaf } from "./calling.ts";
 import { type Reading, sameTokens, type TreeReading } from "./reading.ts";
 
 /** What a traced function returns: a tree whose leaves are outputs of the graph. */
@@ -125,12 +125,13 @@ function readOutput(call: string, result: unknown, called: Called): { values: Te
   const restore = (outputs: readonly Tensor[]): unknown =>
     unflattenTree(
       structure,
-      outputs.map((y, i) => (numbers[i] && y.rank === 0 && !y.isTraced ? plainOf(y) : y)),
+      outputs.map((y, i) => (numbers[i] && y.rank === 0 ? plainOf(y) : y)),
     );
   return { values, output: { structure, isNumber: numbers, restore } };
 }
 
-const plainOf = (y: Tensor): number | boolean => (y.dtype === "bool" ? y.item() !== 0 : y.item());
+const plainOf = (y: Tensor): number | boolean | Tensor =>
+  y.dtype === "bool" && !y.isTraced ? y.item() !== 0 : asNumber(y);
 
 /** Evaluates a graph: concrete values by the interpreter, traced ones by becoming part of their graph. */
 export function run(graph: Graph, inputs: readonly Tensor[]): Tensor[] {

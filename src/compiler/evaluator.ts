@@ -1,22 +1,54 @@
-/** Graphs that are evaluated again and again: by the interpreter at first, and by something quicker once that pays. */
+/** Graphs that are evaluated again and again: by the interpreter, or by a program, whatever is quicker for them. */
 import { at } from "../core/exactly.ts";
+import { currentKernels } from "../kernels/index.ts";
 import { emptyArray, type NdArray } from "../tensor/array.ts";
 import type { Graph } from "../tensor/graph.ts";
 import { evaluateGraph } from "../tensor/interpreter.ts";
+import { sizeOf } from "../tensor/shape.ts";
+import { executable } from "./program/executable.ts";
+import { isScalarGraph } from "./scalar/eligible.ts";
 import { scalarProgram } from "./scalar/program.ts";
 import { simplify } from "./simplify.ts";
 
 /** Evaluates one graph. The results belong to the evaluator: the next call may overwrite them. */
 export type Evaluator = (inputs: readonly NdArray[]) => readonly NdArray[];
 
-/** Compiling takes as long as interpreting some twenty times, whatever the size of the graph. */
+/** Compiling a graph of single numbers takes as long as interpreting it some twenty times, whatever its size. */
 const interpretedRuns = 16;
 
 /**
- * The evaluator of a graph. It gives the interpreter's results, bit for bit: what is compiled are graphs of single numbers
- * (plain functions and their derivatives); others are simplified.
+ * Elements that all steps of a graph of tensors read and make together, from which on it is compiled, at once: so every run of a method
+ * sees the same roundings from its first evaluation to its last, and continues with the same bits when it is resumed.
  */
-export function evaluator(graph: Graph): Evaluator {
+const elementsWorthCompiling = 8192;
+
+/** Who evaluates a graph: named in results and checkpoints, since bits depend on it. */
+export function evaluatedBy(graph: Graph): string {
+  return isCompiled(graph) ? `compiled, ${currentKernels().description}` : "interpreter";
+}
+
+function isCompiled(graph: Graph): boolean {
+  if (typeof WebAssembly === "undefined" || isScalarGraph(graph)) return false;
+  const sizes = [...graph.inputs, ...graph.constants, ...graph.steps.flatMap(({ types }) => types)].map(
+    ({ shape }) => Math.abs(sizeOf(shape)),
+  );
+  let elements = 0;
+  for (const { inputs, first, types } of graph.steps) {
+    for (const slot of inputs) elements += at(sizes, slot);
+    for (let k = 0; k < types.length; k++) elements += at(sizes, first + k);
+  }
+  return elements >= elementsWorthCompiling;
+}
+
+/**
+ * The evaluator of a graph. Graphs of single numbers (plain functions and their derivatives) give the interpreter's results bit for
+ * bit, also when they have become programs; large graphs of tensors are programs from the beginning.
+ *
+ * @param changing How many of the inputs may be arrays that the caller writes to between calls; they come first.
+ * @param like The graph whose size decides: a value and its gradient are evaluated in the same way.
+ */
+export function evaluator(graph: Graph, changing: number, like: Graph = graph): Evaluator {
+  if (isCompiled(like)) return executable(graph, changing).evaluate;
   let runs = 0;
   let evaluate: Evaluator = (inputs) => {
     if (++runs > interpretedRuns) {

@@ -40,8 +40,8 @@ export function exactResiduals(bound: Bound, served: readonly Want[]): LearnExac
   const heights = graph.results.map(({ shape }) => sizeOf(shape));
   const height = heights.reduce((sum, size) => sum + size, 0);
   const halfSquare = lazily(() => halfSquareGraph(graph));
-  const evaluateResiduals = evaluator(graph);
-  const evaluateGradient = lazily(() => evaluator(gradientGraph(halfSquare(), moving(bound))));
+  const evaluateResiduals = evaluator(graph, count);
+  const evaluateGradient = lazily(() => evaluator(gradientGraph(halfSquare(), moving(bound)), count, graph));
   const jacobian = lazily(() => jacobianOf(bound, height));
   const second = lazily(() => {
     const half = halfSquare();
@@ -75,16 +75,16 @@ function jacobianOf({ graph, count, dimension }: Bound, height: number): MatrixP
   const units = unitColumnsGraph(graph, count);
   if (units !== undefined)
     return {
-      evaluate: evaluator(units),
+      evaluate: evaluator(units, count),
       unload: (outputs) => unloadUnitColumns(outputs, { results, first: 0, columns: count }),
     };
   if (dimension <= height)
     return {
-      evaluate: evaluator(columnsGraph(graph, count)),
+      evaluate: evaluator(columnsGraph(graph, count), count),
       unload: (outputs) => unloadColumns(outputs, results, outputs.length, dimension),
     };
   return {
-    evaluate: evaluator(rowsGraph(graph, count)),
+    evaluate: evaluator(rowsGraph(graph, count), count),
     unload: (outputs) => unloadRows(outputs, results, outputs.length, height, dimension),
   };
 }

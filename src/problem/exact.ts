@@ -70,9 +70,9 @@ export function exactObjective(bound: Bound, served: readonly Want[]): LearnExac
   const load = loader(variables);
   const loadDirection = loader(variables);
   const gradient = lazily(() => gradientGraph(graph, moving(bound)));
-  const evaluateValue = evaluator(graph);
-  const evaluateGradient = lazily(() => evaluator(gradient()));
-  const evaluateProduct = lazily(() => evaluator(tangentGraph(gradient(), moving(bound))));
+  const evaluateValue = evaluator(graph, count);
+  const evaluateGradient = lazily(() => evaluator(gradient(), count, graph));
+  const evaluateProduct = lazily(() => directed(bound, gradient()));
   const hessian = lazily(() => hessianOf(gradient(), count, dimension));
   return (entry, missing, spent) => {
     const keep = keeper(entry, served, spent);
@@ -99,6 +99,12 @@ export function exactObjective(bound: Bound, served: readonly Want[]): LearnExac
   };
 }
 
+/** Products with the Hessian: the direction comes behind all other inputs and changes as well, so none is taken to stay. */
+function directed(bound: Bound, gradient: Graph): Evaluator {
+  const product = tangentGraph(gradient, moving(bound));
+  return evaluator(product, product.inputs.length, bound.graph);
+}
+
 /** How the Hessian is evaluated, and where in the outputs it lies, behind value and gradient. */
 function hessianOf(gradient: Graph, count: number, dimension: number): MatrixProgram {
   const results = gradient.results.length;
@@ -106,11 +112,11 @@ function hessianOf(gradient: Graph, count: number, dimension: number): MatrixPro
   // The first of the results is the value, whose derivatives are the gradient once more.
   return units === undefined
     ? {
-        evaluate: evaluator(columnsGraph(gradient, count)),
+        evaluate: evaluator(columnsGraph(gradient, count), count),
         unload: (outputs) => unloadColumns(outputs, results + 1, outputs.length, dimension),
       }
     : {
-        evaluate: evaluator(units),
+        evaluate: evaluator(units, count),
         unload: (outputs) => unloadUnitColumns(outputs, { results, first: 1, columns: count }),
       };
 }

@@ -1,4 +1,5 @@
 /** From a function and a start to a problem of variables: exact where it can be traced, else as given, else by differences. */
+import { evaluatedBy } from "../compiler/evaluator.ts";
 import { checkList } from "../core/checks.ts";
 import type { AsyncProblem, DerivativeSource, Problem, ProblemFacts } from "../solver/problem.ts";
 import type { Want } from "../solver/question.ts";
@@ -101,7 +102,7 @@ function prepare<X, Data extends readonly unknown[]>(
       offers,
       certifies: sources.gradient === "differences" ? ["value"] : ["value", "gradient"],
       sources,
-      kernels: sources.value === "exact" ? "interpreter" : "javascript",
+      kernels: isExact && sources.value === "exact" ? evaluatedBy(graphed.traced.graph) : "javascript",
     },
     learn,
     notes: isExact ? [] : noteOn(sources, graphed),

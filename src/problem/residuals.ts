@@ -1,5 +1,7 @@
 /** From residuals and a start to a problem of variables: value ½‖r‖², gradient Jᵀr, and r and J themselves. */
+
 import type { AnyFunction } from "../autodiff/calling.ts";
+import { evaluatedBy } from "../compiler/evaluator.ts";
 import { checkList } from "../core/checks.ts";
 import { ArgumentError, ShapeError } from "../core/errors.ts";
 import type { DerivativeSource, Problem, ProblemFacts } from "../solver/problem.ts";
@@ -59,7 +61,7 @@ export function stateResiduals<X, Data extends readonly unknown[] = []>(
     offers: wants,
     certifies: sources.gradient === "differences" ? ["value"] : ["value", "gradient"],
     sources,
-    kernels: isExact ? "interpreter" : "javascript",
+    kernels: isExact ? evaluatedBy(graphed.traced.graph) : "javascript",
   };
   const problem: Problem<ResidualsWant> = answerNow(facts, learn);
   return {

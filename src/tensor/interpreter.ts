@@ -8,6 +8,7 @@ import {
   type PrimitiveTable,
   primitives,
 } from "./primitives/index.ts";
+import type { RunGraph } from "./primitives/types.ts";
 import { unknownLength } from "./shape.ts";
 
 /** The values of the graph's outputs at the given inputs. */
@@ -24,15 +25,16 @@ export function evaluateGraph(graph: Graph, inputs: readonly NdArray[]): NdArray
   return graph.outputs.map((slot) => at(slots, slot));
 }
 
-/** Applies one primitive to concrete values; the types of its outputs are found unless they are known. */
+/** Applies one primitive to concrete values; the types of its outputs are found unless they are known. `run` evaluates graphs in it. */
 export function evaluatePrimitive<K extends PrimitiveName>(
   name: K,
   inputs: readonly NdArray[],
   params: PrimitiveParams[K],
   types?: readonly TensorType[],
+  run: RunGraph = evaluateGraph,
 ): readonly NdArray[] {
   const primitive: PrimitiveTable[K] = primitives[name];
-  return primitive.evaluate(inputs, params, types ?? primitive.type(inputs, params), evaluateGraph);
+  return primitive.evaluate(inputs, params, types ?? primitive.type(inputs, params), run);
 }
 
 /** What is known of a graph before it runs. */

@@ -50,17 +50,20 @@ describe("nabla", () => {
 
 describe("nabla doctor", () => {
   test("says what it found", () => {
-    const { code, stdout, stderr } = nabla(["doctor"]);
+    const { code, stdout, stderr } = nabla(["doctor", "--no-measure"]);
     expect(code).toBe(0);
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^Nabla +\d+\.\d+\.\d+$/m);
     expect(stdout).toContain(`${process.versions.node}, supported (>=20.19)`);
-    expect(stdout).toContain("reference interpreter; this version has no compiled kernels");
+    expect(stdout).toMatch(/^Evaluation +compiled programs with \w+/m);
+    expect(stdout).toMatch(/^ {2}native +\w+/m);
+    expect(stdout).toMatch(/^ {2}wasm +WebAssembly SIMD/m);
+    expect(stdout).not.toContain("GFLOP/s");
     expect(stdout).not.toContain("\u001b");
   });
 
   test("prints JSON for programs", () => {
-    const { code, stdout } = nabla(["doctor", "--json"]);
+    const { code, stdout } = nabla(["doctor", "--json", "--no-measure"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       nabla: Object(manifest).version,
@@ -70,9 +73,24 @@ describe("nabla doctor", () => {
       cpu: { cores: availableParallelism() },
       // Every Node that Nabla supports has plain SIMD and shared memory.
       webAssembly: { isAvailable: true, simd: true, threads: true },
-      evaluation: "reference interpreter",
-      compiledKernels: false,
+      evaluation: "compiled programs",
+      kernels: { candidates: [{ name: "native" }, { name: "wasm" }, { name: "wasm-threads" }] },
     });
+  });
+
+  test("says why a wish in the environment cannot be met", () => {
+    const native = shell("NABLA_BLAS=/nowhere.so NABLA_KERNELS=native $NABLA doctor --no-measure");
+    expect(native.code).toBe(0);
+    expect(native.stdout).toContain(
+      '`NABLA_KERNELS` asks for "native", which is not available: NABLA_BLAS names',
+    );
+    const unknown = shell("NABLA_KERNELS=cuda $NABLA doctor --no-measure");
+    expect(unknown.stdout).toContain(
+      '`NABLA_KERNELS` must be one of "native", "wasm", "wasm-threads"; got "cuda"',
+    );
+    const fallback = shell("NABLA_BLAS=/nowhere.so $NABLA doctor --no-measure");
+    expect(fallback.stdout).toMatch(/^Evaluation +compiled programs with WebAssembly SIMD/m);
+    expect(fallback.stdout).toMatch(/^ {2}native +no, NABLA_BLAS names \/nowhere.so, but/m);
   });
 
   test("reads version ranges", () => {

@@ -176,7 +176,7 @@ test("an evaluator changes to compiled code without anybody noticing", () => {
       .exp()
       .mul(at([y], 0)),
   ]);
-  const evaluate = evaluator(graph);
+  const evaluate = evaluator(graph, graph.inputs.length);
   for (let i = 0; i < 50; i++) {
     const inputs = numbers([i / 10, i]);
     expect(evaluate(inputs).map(({ data }) => at(data, 0))).toEqual(

@@ -6,6 +6,8 @@ export interface Bytes {
   readonly all: (values: Uint8Array) => void;
   /** An unsigned integer in LEB128. */
   readonly unsigned: (value: number) => void;
+  /** A signed integer of 32 bits in LEB128. */
+  readonly signed: (value: number) => void;
   /** A double, little-endian. */
   readonly double: (value: number) => void;
   readonly length: () => number;
@@ -40,6 +42,14 @@ export function bytes(): Bytes {
         rest = Math.floor(rest / 0x80);
       }
       byte(rest);
+    },
+    signed: (value) => {
+      let rest = value;
+      while (rest < -0x40 || rest >= 0x40) {
+        byte((rest & 0x7f) | 0x80);
+        rest >>= 7;
+      }
+      byte(rest & 0x7f);
     },
     double: (value) => {
       reserve(8);

@@ -2,7 +2,7 @@
 import { type Bytes, bytes, name, sized, vector } from "./bytes.ts";
 
 /** The types of values, by their codes. */
-export const valueTypes = { i32: 0x7f, f64: 0x7c } as const;
+export const valueTypes = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 
 /** The type of a value. */
 export type ValueType = keyof typeof valueTypes;

@@ -1,0 +1,70 @@
+/** The verb `compile`: a function traced, and its graph turned into machine code. */
+
+import type { AnyFunction } from "../autodiff/calling.ts";
+import { readData, readTree } from "../autodiff/reading.ts";
+import { inputsOf, perTrace, run, type Traced, tracer } from "../autodiff/traced.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { explainProgram } from "./explain.ts";
+import { executable } from "./program/executable.ts";
+import { type QuickCall, quickCalls } from "./quick.ts";
+
+/** A compiled function: called as the function is. */
+export type Compiled<F> = F & {
+  /**
+   * What was made of the function for the kinds of call it has met: the fused kernels in order, with bytes and operations each, for
+   * people.
+   */
+  readonly explain: () => string;
+};
+
+/**
+ * The same function as machine code. It is traced once for each kind of call (structure, shapes and dtypes of its arguments; 32 kinds are
+ * kept), simplified, fused into loops over SIMD registers, and compiled to one WebAssembly module with a memory of its own; matrix
+ * products and convolutions go to the kernels in use (`useKernels`). The first argument is a tree of inputs; of further arguments tensors
+ * are inputs and everything else is a constant of the trace, compared by value.
+ *
+ * It composes with every transform, inside and outside: `compile(grad(f))`, `compile(vmap(f))`; a compiled function that is given traced
+ * values becomes part of their graph. Results equal those of the function to rounding (docs/accuracy.md). Where a page's policy forbids
+ * WebAssembly the function works all the same, interpreted.
+ *
+ * Tensors that were given to the last call as well are not copied again. For state that a step replaces (parameters, moments) see
+ * `compileStep`, which copies nothing.
+ *
+ * ```ts
+ * import { compile, mean, square, tensor, type Tensor, valueAndGrad } from "nabla";
+ * const loss = (w: Tensor, x: Tensor, y: Tensor) => mean(square(x.matmul(w).sub(y)));
+ * const lossAndGradient = compile(valueAndGrad(loss));
+ * const { value } = lossAndGradient(tensor([1, 1]), tensor([[1, 0], [0, 2]]), tensor([2, 2]));
+ * value.item(); // → 0.5
+ * ```
+ *
+ * @throws TraceError when the function cannot be traced; ShapeError when the program needs more than 4 GiB.
+ */
+export function compile<Args extends readonly unknown[], R>(
+  f: (...args: Args) => R,
+): Compiled<(...args: Args) => R>;
+export function compile(f: AnyFunction): Compiled<(...args: unknown[]) => unknown> {
+  const trace = tracer("compile", f);
+  const met: Traced[] = [];
+  const executableOf = perTrace((traced) => {
+    met.push(traced);
+    return executable(traced.graph, traced.pointInputs);
+  });
+  const quick = quickCalls();
+  const call = (...args: unknown[]): unknown => {
+    const known = quick.find(args);
+    if (known !== undefined) return known(args);
+    const [first, ...rest] = args;
+    const readings = args.length === 0 ? [] : [readTree(first, "compile"), ...rest.map(readData)];
+    const traced = trace(readings);
+    const inputs = inputsOf(readings, traced);
+    if (inputs.some((x) => x.isTraced)) return traced.output.restore(run(traced.graph, inputs));
+    const made: QuickCall | undefined = quick.make(args, traced);
+    if (made !== undefined) return made(args);
+    const results = executableOf(traced).evaluate(inputs.map((x) => x.values()));
+    return traced.output.restore(results.map((y) => new Tensor(y, y.data)));
+  };
+  const explain = (): string =>
+    met.map((traced) => explainProgram(traced.graph, executableOf(traced).program())).join("\n\n");
+  return Object.assign(call, { explain });
+}

@@ -1,0 +1,55 @@
+/** State that stays in the memory: which outputs may be written where the inputs lie that they replace. */
+import { at } from "../../core/exactly.ts";
+import type { TensorType } from "../../tensor/array.ts";
+import { sameShape } from "../../tensor/shape.ts";
+import type { Nest, Unit } from "../fuse/nest.ts";
+import type { Units } from "../fuse/units.ts";
+import { touchedBy } from "./blocks.ts";
+
+/** An input of a graph and the output that takes its place in the next call. */
+export interface Carried {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** For blocks that outputs are written to, the inputs in whose blocks they may lie. */
+export function sharedBlocks(units: Units, carried: readonly Carried[], given: number): Map<number, number> {
+  const shared = new Map<number, number>();
+  const roots = units.outputs.map(({ root }) => root);
+  for (const { input, output } of carried) {
+    const place = at(units.outputs, output);
+    const isFresh = place.root >= given && !shared.has(place.root) && place.offset === 0;
+    const isAlone = !roots.some((root, i) => root === input || (root === place.root && i !== output));
+    if (!isFresh || !isAlone || !sameType(at(units.types, input), at(units.types, place.root))) continue;
+    if (isWrittenLast(units.units, place.root, input)) shared.set(place.root, input);
+  }
+  return shared;
+}
+
+const sameType = (a: TensorType, b: TensorType): boolean =>
+  a.dtype === b.dtype && sameShape(a.shape, b.shape);
+
+/** Whether nobody reads the input any more when the block is written, but for a nest that reads each element before it writes it. */
+function isWrittenLast(units: readonly Unit[], root: number, input: number): boolean {
+  const writers = units.filter((unit) => touchedBy(unit).writes.includes(root));
+  const [writer] = writers;
+  if (writer === undefined || writers.length > 1) return false;
+  const position = units.indexOf(writer);
+  const isReadLater = units.some((unit, i) => i > position && touchedBy(unit).reads.includes(input));
+  if (isReadLater) return false;
+  if (!touchedBy(writer).reads.includes(input)) return true;
+  return writer.kind === "nest" && readsInStep(writer, root, input);
+}
+
+function readsInStep({ axes, computations, stores }: Nest, root: number, input: number): boolean {
+  const [store] = stores.filter((one) => one.root === root);
+  if (store === undefined || computations.some(({ kind }) => kind === "fold")) return false;
+  return computations.every(({ operands }) =>
+    operands.every(
+      (x) =>
+        x.kind !== "load" ||
+        x.root !== input ||
+        (x.offset === store.offset && axes.every((_, axis) => x.strides[axis] === store.strides[axis])),
+    ),
+  );
+}

@@ -1,0 +1,82 @@
+/** A graph as something that runs: a program, or the interpreter where the host forbids compiling. */
+import { at } from "../../core/exactly.ts";
+import type { NdArray } from "../../tensor/array.ts";
+import type { Graph } from "../../tensor/graph.ts";
+import { evaluateGraph } from "../../tensor/interpreter.ts";
+import type { RunGraph } from "../../tensor/primitives/types.ts";
+import { simplify } from "../simplify.ts";
+import { type TensorProgram, tensorProgram } from "./tensor-program.ts";
+
+/** Something that evaluates a graph. */
+export interface Executable {
+  /** The results, fresh. */
+  readonly evaluate: (inputs: readonly NdArray[]) => readonly NdArray[];
+  /** The program, once it is compiled; undefined where the interpreter serves. */
+  readonly program: () => TensorProgram | undefined;
+}
+
+/** Inputs of fewer elements are copied whether they changed or not. */
+const elementsWorthComparing = 64;
+
+/**
+ * The executable of a graph, compiled when it is first run. Inputs behind the first `changing` ones are never written to by their
+ * owners: one that was given to the last call as well is not copied again.
+ */
+export function executable(graph: Graph, changing: number): Executable {
+  let made: { readonly program: TensorProgram | undefined } | undefined;
+  const program = (): TensorProgram | undefined => {
+    made ??= { program: compiled(graph) };
+    return made.program;
+  };
+  const held: (WeakRef<object> | undefined)[] = [];
+  return {
+    program,
+    evaluate: (inputs) => {
+      const known = program();
+      if (known === undefined) return evaluateGraph(graph, inputs);
+      for (let i = 0; i < inputs.length; i++) {
+        const input = at(inputs, i);
+        if (i >= changing && input.data.length >= elementsWorthComparing) {
+          if (held[i]?.deref() === input.data) continue;
+          held[i] = new WeakRef(input.data);
+        }
+        known.write(i, input);
+      }
+      known.run();
+      return graph.results.map((_, output) => known.read(output));
+    },
+  };
+}
+
+/** The program of a graph; undefined where a Content-Security-Policy without 'wasm-unsafe-eval' forbids it. */
+function compiled(graph: Graph): TensorProgram | undefined {
+  try {
+    return tensorProgram(graph, { run: runCompiled });
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return undefined;
+    throw error;
+  }
+}
+
+const bodies = new WeakMap<Graph, (inputs: readonly NdArray[]) => readonly NdArray[]>();
+
+/** Runs the graphs inside of loops and branches, compiled as well. Nobody writes to what they are given, while they run. */
+export const runCompiled: RunGraph = (graph, inputs) => {
+  const known = bodies.get(graph) ?? bodyOf(graph);
+  bodies.set(graph, known);
+  return [...known(inputs)];
+};
+
+/** The body of a loop that makes fewer elements than this is interpreted: copying in and out would take longer. */
+const elementsWorthCopying = 256;
+
+function bodyOf(graph: Graph): (inputs: readonly NdArray[]) => readonly NdArray[] {
+  const elements = graph.steps.reduce(
+    (sum, { types }) =>
+      types.reduce((more, { shape }) => more + Math.abs(shape.reduce((n, m) => n * m, 1)), sum),
+    0,
+  );
+  if (elements >= elementsWorthCopying) return executable(graph, 0).evaluate;
+  const simple = simplify(graph);
+  return (inputs) => evaluateGraph(simple, inputs);
+}
