@@ -1,46 +1,59 @@
-/** Medians of several rounds, after warming up. */
+/** How times are taken: contestants in turn, so that a slow moment of the machine strikes all of them. */
+import { setTimeout as pause } from "node:timers/promises";
 
-/** The time of one call in milliseconds: each round repeats it until it is long enough to be measured. */
-export function timeOf(call, timing) {
-  return timesOf([call], timing)[0];
+/** Threads of the one who was measured last spin for a while; the next one waits that long, in milliseconds. */
+const restTime = 5;
+
+/**
+ * A call in this process as a contestant. `measure(milliseconds)` repeats it for about that long and gives the
+ * time of one call, in milliseconds. The first call of each turn brings the caches back and is not counted.
+ */
+export function local(call) {
+  let once = Infinity;
+  const measure = (milliseconds) => {
+    elapsed(call, 1);
+    for (let repeats = Math.max(1, Math.round(milliseconds / once)); ; ) {
+      const time = elapsed(call, repeats);
+      once = Math.max(time / repeats, 1e-6);
+      if (time >= 0.6 * milliseconds) return once;
+      repeats = Math.min(10 * repeats, Math.ceil(milliseconds / once));
+    }
+  };
+  return { name: "Nabla", measure };
 }
 
-/** The times of several calls, their rounds taken in turn so that a slow moment of the machine strikes all of them. */
-export function timesOf(calls, { rounds, roundTime, warmUp }) {
-  const repeats = calls.map((call) => Math.max(1, Math.round(roundTime / settled(call, warmUp))));
-  const times = calls.map(() => []);
+/** Median and minimum over the rounds for each contestant, in milliseconds; `undefined` for one that is absent. */
+export async function inTurn(contestants, { rounds, roundTime, warmUp }) {
+  const times = contestants.map(() => []);
+  for (const contestant of contestants) await contestant.measure(warmUp);
   for (let round = 0; round < rounds; round++) {
-    for (const [i, call] of calls.entries()) times[i].push(elapsed(call, repeats[i]) / repeats[i]);
+    for (const [i, contestant] of contestants.entries()) {
+      await pause(restTime);
+      times[i].push(await contestant.measure(roundTime));
+    }
   }
-  return times.map(median);
+  return times.map((taken) => (taken.includes(undefined) ? undefined : summary(taken)));
 }
 
-/** Calls until the compiler of the JavaScript engine has seen enough; the time of the last calls. */
-function settled(call, warmUp) {
-  const start = performance.now();
-  let time = elapsed(call, 1);
-  while (performance.now() - start < warmUp) time = elapsed(call, 4) / 4;
-  return Math.max(time, 1e-4);
-}
-
-/** The time of what can be done only once for each thing that `make` makes. */
+/** The time of what can be done only once for each thing that `make` makes, in milliseconds. */
 export function timeOfFirst(make, { rounds }) {
   elapsed(make(), 1);
-  return median(
+  return summary(
     Array.from({ length: rounds }, () => {
       const call = make();
       return elapsed(call, 1);
     }),
-  );
+  ).median;
+}
+
+/** Median and minimum. */
+export function summary(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: sorted[Math.floor(sorted.length / 2)], minimum: sorted[0] };
 }
 
 function elapsed(call, repeats) {
   const start = performance.now();
   for (let i = 0; i < repeats; i++) call();
   return performance.now() - start;
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }

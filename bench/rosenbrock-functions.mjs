@@ -14,6 +14,19 @@ export function rosenbrockOfTensors(x) {
   return sum(square(tail.sub(square(head))).mul(100)).add(sum(square(head.mul(-1).add(1))));
 }
 
+/** Value and gradient as somebody would write them who knows the derivative; the gradient is of the kind of x. */
+export function handWritten(x, grad = x.slice().fill(0)) {
+  let value = 0;
+  for (let i = 0; i + 1 < x.length; i++) {
+    const a = x[i + 1] - x[i] * x[i];
+    const b = 1 - x[i];
+    value += 100 * a * a + b * b;
+    grad[i] += -400 * a * x[i] - 2 * b;
+    grad[i + 1] += 200 * a;
+  }
+  return { value, grad };
+}
+
 /** A point that is no minimum. */
 export function start(n) {
   return Array.from({ length: n }, (_, i) => (i % 2 === 0 ? -1.2 : 1));

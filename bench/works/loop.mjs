@@ -1,6 +1,7 @@
 /** What the loop itself costs a step, over the bare calls of the same method and function. The aim is below 2 µs. */
-import { solve } from "../dist/src/solver/drive.js";
-import { timesOf } from "./timing.mjs";
+import { solve } from "../../dist/src/solver/drive.js";
+import { figure } from "../contest.mjs";
+import { inTurn, local } from "../timing.mjs";
 
 export const title = "the loop, a step of a method that does next to nothing, two variables";
 
@@ -39,21 +40,19 @@ function bare() {
   return state;
 }
 
-export function* measure({ timing }) {
+export async function* measure({ timing }) {
   let seen = 0;
   const onStep = (step) => {
     seen += step.value;
   };
-  const [calls, unwatched, watched] = timesOf(
-    [
-      bare,
-      () => solve(problem, method, start, { maxSteps: steps }),
-      () => solve(problem, method, start, { maxSteps: steps, onStep }),
-    ],
-    timing,
-  );
+  const runs = [
+    bare,
+    () => solve(problem, method, start, { maxSteps: steps }),
+    () => solve(problem, method, start, { maxSteps: steps, onStep }),
+  ];
+  const [calls, unwatched, watched] = await inTurn(runs.map(local), timing);
   if (Number.isNaN(seen)) throw new RangeError("the steps held no values");
-  const perStep = (time) => ((time - calls) * 1000) / steps;
-  yield { what: "a step", ours: perStep(unwatched), unit: "µs" };
-  yield { what: "a step that is watched", ours: perStep(watched), unit: "µs" };
+  const perStep = ({ median }) => ((median - calls.median) * 1000) / steps;
+  yield figure({ what: "a step", value: perStep(unwatched), unit: "µs", bar: 2 });
+  yield figure({ what: "a step that is watched", value: perStep(watched), unit: "µs" });
 }

@@ -1,10 +1,11 @@
 /** Heap that stays with a traced function, for each step of its graph: the same for small and large graphs. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { readTree } from "../dist/src/autodiff/reading.js";
-import { tracer } from "../dist/src/autodiff/traced.js";
-import { gradientGraph } from "../dist/src/autodiff/transforms.js";
-import { rosenbrock, start } from "./rosenbrock.mjs";
+import { readTree } from "../../dist/src/autodiff/reading.js";
+import { tracer } from "../../dist/src/autodiff/traced.js";
+import { gradientGraph } from "../../dist/src/autodiff/transforms.js";
+import { figure } from "../contest.mjs";
+import { rosenbrock, start } from "../rosenbrock-functions.mjs";
 
 export const title = "heap held by a traced function";
 
@@ -25,8 +26,8 @@ export function* measure() {
     );
     const both = heap();
     const [steps, more] = [graph.steps.length, gradient.steps.length];
-    yield { what: `function, ${steps} steps`, ours: (traced - before) / steps, unit: "B/step" };
-    yield { what: `gradient, ${more} steps`, ours: (both - traced) / more, unit: "B/step" };
+    yield figure({ what: `function, ${steps} steps`, value: (traced - before) / steps, unit: "B/step" });
+    yield figure({ what: `gradient, ${more} steps`, value: (both - traced) / more, unit: "B/step" });
   }
 }
 

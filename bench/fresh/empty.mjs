@@ -1,0 +1,1 @@
+/** Nothing: what a process of Node costs by itself. */
