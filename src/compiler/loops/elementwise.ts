@@ -23,7 +23,8 @@ const operations: Table<LaneFunction> = {
   ceil: (l, x) => l.ceil(x),
   round: (l, x) => l.nearest(x),
   trunc: (l, x) => l.trunc(x),
-  relu: (l, x) => l.max(x, l.constant(0)),
+  // NaN stays, and −0 becomes 0, as in max(x, 0).
+  relu: (l, x) => l.andNot(x, l.lessEqual(x, l.constant(0))),
   add: (l, x, y) => l.add(x, y),
   sub: (l, x, y) => l.sub(x, y),
   mul: (l, x, y) => l.mul(x, y),

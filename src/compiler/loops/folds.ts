@@ -1,12 +1,12 @@
 /**
- * Folds in registers and in memory. Sums of float32 are kept in double precision. Long sums of float64 are cut into short ones,
- * whose results are added with their rounding errors (Knuth's two-sum; Ogita, Rump & Oishi 2005), so that the error does not grow
- * with the length: better than pairwise summation.
+ * Folds in registers and in memory. Sums are cut into short ones, whose results are added more exactly: those of float32 in double
+ * precision, those of float64 with their rounding errors (Knuth's two-sum; Ogita, Rump & Oishi 2005). So the error does not grow
+ * with the length: better than pairwise summation. What is gathered in memory is kept in double precision.
  */
 import type { Dtype } from "../../tensor/dtype.ts";
 import type { VectorOpcode } from "../emit/instructions.ts";
 import type { Combination } from "../fuse/nest.ts";
-import { pushRegister, type Vector } from "../lanes/lanes.ts";
+import { type Lanes, pushRegister, type Vector } from "../lanes/lanes.ts";
 import {
   applyTyped,
   constantValue,
@@ -19,7 +19,7 @@ import {
   type Width,
 } from "./values.ts";
 
-/** What a fold of a dtype is kept in. */
+/** What a fold of a dtype is kept in while it is gathered in memory. */
 export function keptDtype(combination: Combination, dtype: Dtype): Dtype {
   return combination === "sum" && dtype === "float32" ? "float64" : dtype;
 }
@@ -48,11 +48,11 @@ export interface Accumulator {
   /** Of the registers. */
   readonly dtype: Dtype;
   readonly locals: readonly number[];
-  /** For long sums: the sum so far and what its roundings lost. */
+  /** For sums: the sum of the short sums so far in double precision, and of long ones what its roundings lost. */
   readonly long: { readonly totals: readonly number[]; readonly lost: readonly number[] } | undefined;
 }
 
-/** Registers for a fold of a dtype in walks of a width. */
+/** Registers for a fold of a dtype in walks of a width; those of one turn or two need no cutting. */
 export function newAccumulator(
   to: Width,
   combination: Combination,
@@ -60,11 +60,14 @@ export function newAccumulator(
   isLong: boolean,
 ): Accumulator {
   const { code } = to.context;
-  const kept = keptDtype(combination, dtype);
-  const variables = (): number[] => Array.from({ length: registersOf(to, kept) }, () => code.local("v128"));
-  const isCut = isLong && combination === "sum" && dtype === "float64";
-  const long = isCut ? { totals: variables(), lost: variables() } : undefined;
-  return { combination, dtype: kept, locals: variables(), long };
+  const variables = (as: Dtype): number[] =>
+    Array.from({ length: registersOf(to, as) }, () => code.local("v128"));
+  const isFloatSum = combination === "sum" && dtype !== "int32";
+  const isExact = isFloatSum && (dtype === "float32" || isLong);
+  const long = isExact
+    ? { totals: variables("float64"), lost: dtype === "float64" ? variables("float64") : [] }
+    : undefined;
+  return { combination, dtype, locals: variables(dtype), long };
 }
 
 /** Sets the registers to what folding begins with. */
@@ -103,38 +106,54 @@ export function accumulate(to: Width, accumulator: Accumulator, value: Value, co
 const firstLanes = (bytes: number): number[] => Array.from({ length: 16 }, (_, i) => (i < bytes ? 0xff : 0));
 
 /** Adds the short sums to the long ones and begins them anew. */
-export function flush(to: Width, { locals, long }: Accumulator): void {
+export function flush(to: Width, accumulator: Accumulator): void {
+  const { long, locals, dtype } = accumulator;
   if (long === undefined) return;
   const { code } = to.context;
-  const zero = constantValue(to, "float64", 0).vector;
-  const register = (local: number): Vector => ({ kind: "registers", locals: [local] });
+  const set = (from: Vector, into: number): void => {
+    pushRegister(code, "float64", from, 0);
+    code.set(into);
+  };
   const one = splatWidth(to.context).float64;
-  for (const [i, local] of locals.entries()) {
-    const [total, lost] = [long.totals[i] ?? -1, long.lost[i] ?? -1];
-    const [a, b] = [register(total), register(local)];
-    const sum = one.add(a, b);
-    const part = one.sub(sum, a);
-    const error = one.add(one.sub(a, one.sub(sum, part)), one.sub(b, part));
-    const all = one.add(register(lost), error);
-    for (const [from, into] of [
-      [all, lost],
-      [sum, total],
-      [zero, local],
-    ] as const) {
-      pushRegister(code, "float64", from, 0);
-      code.set(into);
+  if (dtype === "float32") {
+    const short: Value = { dtype, isSplat: false, width: 32, vector: { kind: "registers", locals } };
+    const doubles = convert(to, short, "float64").vector;
+    for (const [i, total] of long.totals.entries())
+      set(one.add(register(total), registerOf(doubles, i)), total);
+  } else {
+    for (const [i, local] of locals.entries()) {
+      const [total, lost] = [long.totals[i] ?? -1, long.lost[i] ?? -1];
+      const { sum, error } = twoSum(one, register(total), register(local));
+      const all = one.add(register(lost), error);
+      set(all, lost);
+      set(sum, total);
     }
   }
+  const zero = constantValue(to, "float64", 0).vector;
+  for (const local of locals) set(zero, local);
+}
+
+const register = (local: number): Vector => ({ kind: "registers", locals: [local] });
+
+const registerOf = (vector: Vector, index: number): Vector =>
+  vector.kind === "registers" ? register(vector.locals[index] ?? -1) : vector;
+
+/** The rounded sum and what rounding lost. Knuth (1969), The Art of Computer Programming 2, theorem B. */
+function twoSum(one: Lanes, a: Vector, b: Vector): { readonly sum: Vector; readonly error: Vector } {
+  const sum = one.add(a, b);
+  const part = one.sub(sum, a);
+  return { sum, error: one.add(one.sub(a, one.sub(sum, part)), one.sub(b, part)) };
 }
 
 /** The fold of all lanes of all registers, in every lane, as the dtype of the result. */
 export function total(to: Width, accumulator: Accumulator, result: Dtype): Value {
-  const { combination, dtype, locals, long } = accumulator;
+  const { combination, locals, long } = accumulator;
   flush(to, accumulator);
   const splat = splatWidth(to.context);
+  const dtype = long === undefined ? accumulator.dtype : "float64";
   const name = combine(combination, dtype);
   let vector = across(splat, dtype, name, long === undefined ? locals : long.totals);
-  if (long !== undefined) {
+  if (long !== undefined && long.lost.length > 0) {
     const lost = across(splat, dtype, name, long.lost);
     // Beside infinities the errors are NaN, and mean nothing.
     const known = splat.float64.and(splat.float64.equal(lost, lost), lost);

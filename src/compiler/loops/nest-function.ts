@@ -28,7 +28,7 @@ const [first, end, keptRows] = [0, 1, 2];
 /** Sums longer than this are cut. */
 const longSum = 2048;
 /** Turns of a walk after which a short sum is added to the long one. */
-const turnsOfShortSum = 32;
+const turnsOfShortSum = 16;
 
 /** Values by slot. */
 type Known = Map<number, Value>;

@@ -32,8 +32,11 @@ export interface WrittenModule {
 const hostType: FunctionType = { parameters: ["f64", "f64"], results: ["f64"] };
 const nestType: FunctionType = { parameters: nestParameters, results: [] };
 
-/** V8 compiles functions beyond some 20 kB badly: where more registers make one longer than this, fewer are used. */
-const longFunction = 16_000;
+/**
+ * Where more registers make a function longer than this, fewer are used: values no longer fit into the processor's registers, and V8
+ * compiles functions beyond some 20 kB badly.
+ */
+const longFunction = 6000;
 /** Registers of float32 elements handled in one turn of a walk. */
 const registersInTurn = 2;
 

@@ -25,7 +25,7 @@ const rounding = 1.5 * 2 ** 23;
 /** From here on erf is 1. */
 const saturation = 3.95;
 
-/** erf x: a series near 0, and 1 − 2^(polynomial) beyond, as Juffa (2018) has it with e. */
+/** erf x: a series near 0, and 1 − 2^(polynomial) beyond. */
 export function erf(l: Lanes, x: Vector): Vector {
   const size = l.abs(x);
   const square = l.mul(x, x);

@@ -1,45 +1,50 @@
 /** The functions between the layers of networks, on float64 lanes: sigmoid, softplus, tanh, relu and sign. */
 import type { Lanes, Vector } from "../lanes.ts";
 import { exactSum, quickSum, quotient, signOf, withSign } from "./exact.ts";
-import { exponential, powerOfTwo, preciseExponential } from "./exponential.ts";
+import { exponential, powerOfTwo, preciseExponential, scale } from "./exponential.ts";
 import { logarithm } from "./logarithm.ts";
 
-/** From here on 1 + eˣ is eˣ for x < 0, and 1/(1 + e⁻ˣ) is 1 for x > 0; the other side of the range of exponents is near. */
-const saturation = 700;
+/** From here on e^−|x| is 0. */
+const underflow = 746;
 
-/** 1/(1 + e⁻ˣ) = v for x < 0 and 1 − v for x ≥ 0, with v = 1/(1 + e^|x|). */
+/**
+ * 1/(1 + e⁻ˣ) = v for x < 0 and 1 − v for x ≥ 0, with v = 1/(1 + e^|x|). With e^|x| = 2ᵏ·p and h = ⌊k/2⌋ that
+ * is 2⁻ʰ/(2⁻ʰ + 2ᵏ⁻ʰ·p), where no power of two is out of range. /
+ */
 export function sigmoid(l: Lanes, x: Vector): Vector {
-  const size = l.pseudoMin(l.abs(x), l.constant(saturation));
-  const { shifted, head, rest } = exponential(l, size, 1023);
-  const power = powerOfTwo(l, shifted);
-  const one = l.constant(1);
-  const base = l.add(power, one);
-  const lost = l.add(l.sub(power, base), one);
-  const sum = quickSum(l, base, l.mul(power, l.add(head, rest)));
-  const v = quotient(l, one, { high: sum.high, low: l.add(sum.low, lost) });
-  const isNegative = l.less(x, l.constant(0));
-  const minus = l.andNot(l.constant(-0), isNegative);
-  const y = quickSum(l, l.andNot(one, isNegative), l.xor(v.high, minus));
-  const result = l.add(y.high, l.add(y.low, l.xor(v.low, minus)));
-  return l.patch(result, l.less(x, l.constant(-saturation)), () => l.byHost("exp", x));
+  const size = l.pseudoMin(l.abs(x), l.constant(underflow));
+  const { shifted, head, rest } = exponential(l, size, 2046);
+  const half = l.shiftRightLogical(shifted, 1);
+  const small = powerOfTwo(l, l.subInteger(l.integer(2046), half));
+  const large = powerOfTwo(l, l.subInteger(shifted, half));
+  const base = l.add(large, small);
+  const lost = l.add(l.sub(large, base), small);
+  const sum = quickSum(l, base, l.mul(large, l.add(head, rest)));
+  const v = quotient(l, l.constant(1), { high: sum.high, low: l.add(sum.low, lost) });
+  const left = l.mul(l.add(v.high, v.low), small);
+  const y = quickSum(l, l.constant(1), l.neg(l.mul(v.high, small)));
+  const right = l.add(y.high, l.sub(y.low, l.mul(v.low, small)));
+  return l.select(l.less(x, l.constant(0)), left, right);
 }
+
+/** Below this log(1 + eˣ) is eˣ. */
+const exponentialEnd = -40;
 
 /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
 export function softplus(l: Lanes, x: Vector): Vector {
-  const size = l.pseudoMin(l.abs(x), l.constant(saturation));
-  const { shifted, s } = preciseExponential(l, l.neg(size), 1023);
+  const size = l.pseudoMin(l.abs(x), l.constant(underflow));
+  const { shifted, s } = preciseExponential(l, l.neg(size), 2046);
   const one = l.constant(1);
   const p = quickSum(l, one, s.high);
-  const power = powerOfTwo(l, shifted);
-  const e = l.mul(power, p.high);
+  const tail = l.add(p.low, s.low);
+  const e = scale(l, p.high, shifted);
   const sum = quickSum(l, one, e);
-  const low = l.add(sum.low, l.mul(power, l.add(p.low, s.low)));
-  const y = logarithm(l, sum.high, { low });
+  const y = logarithm(l, sum.high, { low: l.add(sum.low, scale(l, tail, shifted)) });
   const total = exactSum(l, relu(l, x), y.high);
   const result = l.add(total.high, l.add(total.low, y.low));
   const isInfinite = l.equal(x, l.constant(Number.POSITIVE_INFINITY));
-  const whole = l.select(isInfinite, x, result);
-  return l.patch(whole, l.less(x, l.constant(-saturation)), () => l.byHost("exp", x));
+  const isSmall = l.less(x, l.constant(exponentialEnd));
+  return l.select(isSmall, scale(l, l.add(p.high, tail), shifted), l.select(isInfinite, x, result));
 }
 
 /** Below this tanh is x + x³·P(x²)/Q(x²), with the coefficients of Cephes (Moshier 1989). */

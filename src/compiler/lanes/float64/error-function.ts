@@ -7,8 +7,8 @@ import { exponential, powerOfTwo, preciseExponential, scale } from "./exponentia
 const crossing = 0.3812406484863818;
 
 /**
- * (erf x − x)/x divided by x² − crossing, as a function of x², |x| ≤ 0.92, minimax (Remez exchange in 45 digits); the error is 2⁻⁵⁹
- * of x. With that factor outside, nothing cancels in the polynomial.
+ * (erf x − x)/x divided by x² − crossing, as a function of x², |x| ≤ 0.92, minimax (Remez exchange in 45
+ * digits); the error is 2⁻⁵⁹ of x. With that factor outside, nothing cancels in the polynomial. /
  */
 const centralSeries = [
   -0.3367405013216957, 0.1033097804930111, -0.024992445727757964, 0.004914808859425938,
@@ -17,8 +17,8 @@ const centralSeries = [
 ];
 
 /**
- * erfcx(x) = e^(x²)·erfc(x) as a function of (x − 1)/(x + 3), 0.915 ≤ x ≤ 6, minimax; the error of erf is 2⁻⁵⁶. The ratio is small
- * where erfc is large, so that errors in it do not matter.
+ * erfcx(x) = e^(x²)·erfc(x) as a function of (x − 1)/(x + 3), 0.915 ≤ x ≤ 6, minimax; the error of erf is
+ * 2⁻⁵⁶. The ratio is small where erfc is large, so that errors in it do not matter. /
  */
 const scaledSeries = [
   0.427583576155807, -1.0928480591355945, 1.3770969228149155, -1.2234841074794842, 0.723916681160685,
@@ -30,8 +30,8 @@ const scaledSeries = [
 const shift = 3;
 
 /**
- * (x + ½)·erfcx(x), which varies little, as a function of 1/(x + 3) − middle, 0.745 ≤ x ≤ 27.3, minimax with an error of 2⁻⁵⁶ of the
- * value; and what its first coefficient lacks.
+ * (x + ½)·erfcx(x), which varies little, as a function of 1/(x + 3) − middle, 0.745 ≤ x ≤ 27.3, minimax with
+ * an error of 2⁻⁵⁶ of the value; and what its first coefficient lacks. /
  */
 const middle = 0.150012998629636;
 const first = 0.6195498762685324;
@@ -43,7 +43,7 @@ const flatSeries = [
   -1125747.9263019096, 5063352.5906032175, 5913706.70232615, -26202030.27804878, -19375363.831314288,
 ];
 
-/** Up to here erf x is x + x·P(x²). */
+/** Up to here erf is taken from its centre. */
 const erfCentralEnd = 0.92;
 
 /** From here on erf is 1 in double precision. */
@@ -55,7 +55,7 @@ function centralRest(l: Lanes, x: Vector, square: Vector): Vector {
   return l.mul(x, l.mul(factor, evenOdd(l, square, centralSeries)));
 }
 
-/** erf x, near zero x + x·P(x²), beyond 1 − erfc |x|. */
+/** erf x from its centre, or 1 − erfc |x|. */
 export function erf(l: Lanes, x: Vector): Vector {
   const size = l.pseudoMin(l.abs(x), l.constant(saturation));
   const one = l.constant(1);

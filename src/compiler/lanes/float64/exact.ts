@@ -1,7 +1,8 @@
 /**
- * Numbers as unevaluated sums of two doubles, and what float64 functions share. The errors of sums are exact whether or not
- * the host fuses products and sums, and factors are split by masks for the same reason. Dekker (1971), "A floating-point
- * technique for extending the available precision"; Knuth, The Art of Computer Programming 2, 4.2.2.
+ * Numbers as unevaluated sums of two doubles, and what float64 functions share. The errors of sums are exact
+ * whether or not the host fuses products and sums, and factors are split by masks for the same reason. Dekker
+ * (1971), "A floating-point technique for extending the available precision"; Knuth, The Art of Computer
+ * Programming 2, 4.2.2. /
  */
 import type { Lanes, Vector } from "../lanes.ts";
 
@@ -28,7 +29,7 @@ export function exactSum(l: Lanes, a: Vector, b: Vector): Pair {
 const headBits = -(1n << 27n);
 
 /** x as the sum of two numbers of half the digits. */
-export function split(l: Lanes, x: Vector): Pair {
+function split(l: Lanes, x: Vector): Pair {
   const high = l.and(x, l.integer(headBits));
   return { high, low: l.sub(x, high) };
 }

@@ -5,7 +5,10 @@ import { clamp, evenOdd, type Pair, quickSum } from "./exact.ts";
 /** Adding 1.5·2⁵² rounds to a whole number and leaves it in the low bits. */
 export const rounding = 1.5 * 2 ** 52;
 
-/** log 2 in two parts; products of the first with integers below 2²¹ are exact. Cody & Waite (1980); fdlibm has the same. */
+/**
+ * log 2 in two parts; products of the first with integers below 2²¹ are exact. Cody & Waite (1980); fdlibm
+ * has the same.
+ */
 export const ln2High = 0.6931471803691238;
 export const ln2Low = 1.9082149292705877e-10;
 
@@ -59,7 +62,9 @@ export interface PreciseExponential {
   readonly s: Pair;
 }
 
-/** The same with s in two parts: r²/2 is rounded only once, and what the rounding of r did to it is made good. */
+/**
+ * The same with s in two parts: r²/2 is rounded only once, and what the rounding of r did to it is made good.
+ */
 export function preciseExponential(l: Lanes, x: Vector, bias: number, low?: Vector): PreciseExponential {
   const { shifted, head, tail, r } = reduce(l, x, bias, low);
   const square = l.mul(r, r);
@@ -75,8 +80,8 @@ export function powerOfTwo(l: Lanes, shifted: Vector): Vector {
 }
 
 /**
- * x·2ᵏ for k that was shifted with bias 2046, twice that of exponents: its halves are exponents already. Only the second product
- * rounds, overflows or underflows.
+ * x·2ᵏ for k that was shifted with bias 2046, twice that of exponents: its halves are exponents already. Only
+ * the second product rounds, overflows or underflows. /
  */
 export function scale(l: Lanes, x: Vector, shifted: Vector): Vector {
   const half = l.shiftRightLogical(shifted, 1);

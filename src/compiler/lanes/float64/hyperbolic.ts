@@ -16,7 +16,10 @@ const coshSeries = [
 /** Beyond, sinh and cosh are ∞. */
 const overflow = 710.6;
 
-/** sinh |x| or cosh x, from x = k·log 2 + r: with a, b = 2^±k/2 they are (a ∓ b)·cosh r + (a ± b)·sinh r; all is halved once more. */
+/**
+ * sinh |x| or cosh x, from x = k·log 2 + r: with a, b = 2^±k/2 they are (a ∓ b)·cosh r + (a ± b)·sinh r; all
+ * is halved once more.
+ */
 function half(l: Lanes, x: Vector, name: "sinh" | "cosh"): Vector {
   const size = l.pseudoMin(l.abs(x), l.constant(overflow));
   const shifted = l.multiplyAdd(size, l.constant(Math.LOG2E), l.constant(rounding + 1021));
@@ -106,7 +109,10 @@ const atanhSeries = [
 const halfExponent = 1n << 51n;
 const exponentOfOne = 1023n << 52n;
 
-/** artanh x = ½·k·log 2 + artanh s, s = (n − 2ᵏd)/(n + 2ᵏd), n = 1 + |x|, d = 1 − |x|, where k brings 2ᵏd near n. */
+/**
+ * artanh x = ½·k·log 2 + artanh s, s = (n − 2ᵏd)/(n + 2ᵏd), n = 1 + |x|, d = 1 − |x|, where k brings 2ᵏd near
+ * n.
+ */
 export function atanh(l: Lanes, x: Vector): Vector {
   const size = l.abs(x);
   const one = l.constant(1);

@@ -1,4 +1,7 @@
-/** Elementary and special functions of float64 lanes, within one unit in the last place (pow two); `docs/accuracy.md` has the figures. */
+/**
+ * Elementary and special functions of float64 lanes, within one unit in the last place (pow two);
+ * `docs/accuracy.md` has the figures.
+ */
 import type { Lanes, Vector } from "../lanes.ts";
 import { relu, sigmoid, sign, softplus, tanh } from "./activations.ts";
 import { erf, erfc } from "./error-function.ts";

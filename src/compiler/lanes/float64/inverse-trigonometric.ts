@@ -2,7 +2,10 @@
 import type { Lanes, Vector } from "../lanes.ts";
 import { evenOdd, type Pair, quickSum, quotient, signOf, withSign } from "./exact.ts";
 
-/** (arcsin s − s)/s³ as a function of s², s ≤ ½, minimax (Remez exchange in 45 digits); the error is 2⁻⁵⁸ of s. */
+/**
+ * (arcsin s − s)/s³ as a function of s², s ≤ ½, minimax (Remez exchange in 45 digits); the error is 2⁻⁵⁸ of
+ * s.
+ */
 const arcsineSeries = [
   0.16666666666666702, 0.07499999999984512, 0.04464285716363589, 0.030381943144579298, 0.02237220493296737,
   0.01735175662886797, 0.013979471020561818, 0.011407154083992581, 0.010748062408675763, 0.003780692512931293,
@@ -75,7 +78,10 @@ interface Turn {
   readonly quarters: Vector;
 }
 
-/** quarters·π/4 ± arctan(a/b) for 0 ≤ a ≤ b. For a > b/2 it is π/4 + arctan((a − b)/(a + b)), where a − b is exact. */
+/**
+ * quarters·π/4 ± arctan(a/b) for 0 ≤ a ≤ b. For a > b/2 it is π/4 + arctan((a − b)/(a + b)), where a − b is
+ * exact.
+ */
 function arctangent(l: Lanes, a: Vector, b: Vector, { sign, quarters }: Turn): Vector {
   const isFar = l.greater(l.add(a, a), b);
   const numerator = l.select(isFar, l.sub(a, b), a);

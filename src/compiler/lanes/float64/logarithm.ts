@@ -1,12 +1,16 @@
 /**
- * Logarithms on float64 lanes. With x = 2ᵏ·m, ½√2 ≤ m < √2, f = m − 1 and s = f/(2 + f), log m is 2·artanh s, written as
- * f − f²/2 + s·(f²/2 + s²·R(s²)) so that the largest term is exact. That form is fdlibm's (Sun Microsystems, 1993).
+ * Logarithms on float64 lanes. With x = 2ᵏ·m, ½√2 ≤ m < √2, f = m − 1 and s = f/(2 + f), log m is 2·artanh s,
+ * written as f − f²/2 + s·(f²/2 + s²·R(s²)) so that the largest term is exact. That form is fdlibm's (Sun
+ * Microsystems, 1993). /
  */
 import type { Lanes, Vector } from "../lanes.ts";
 import { exactSum, type Pair, withSign } from "./exact.ts";
 import { ln2High, ln2Low } from "./exponential.ts";
 
-/** (2·artanh s − 2s)/s³ as a function of s², |s| ≤ 0.1716, minimax (Remez exchange in 45 digits); the error is 2⁻⁵⁷ of s. */
+/**
+ * (2·artanh s − 2s)/s³ as a function of s², |s| ≤ 0.1716, minimax (Remez exchange in 45 digits); the error is
+ * 2⁻⁵⁷ of s.
+ */
 const series = [
   0.666666666666671, 0.3999999999951953, 0.2857142872936539, 0.22222199081404315, 0.181835720840635,
   0.15313149469601772, 0.14810677361461658,
@@ -61,7 +65,10 @@ interface Additions {
   readonly octaves?: Vector;
 }
 
-/** log(x + low) + octaves·log 2 of a positive normal x; the error is small beside a unit in the last place of the sum. */
+/**
+ * log(x + low) + octaves·log 2 of a positive normal x; the error is small beside a unit in the last place of
+ * the sum.
+ */
 export function logarithm(l: Lanes, x: Vector, { low, octaves }: Additions = {}): Pair {
   const { biased, k: exponent, f } = reduce(l, x);
   const k = octaves === undefined ? exponent : l.add(exponent, octaves);
@@ -72,17 +79,19 @@ export function logarithm(l: Lanes, x: Vector, { low, octaves }: Additions = {})
   const fromLow = l.mul(k, l.constant(ln2Low));
   const rest = l.sub(l.add(product, fromLow), halfSquare);
   if (low === undefined) return { high, low: l.add(lost, rest) };
-  // log(x + low) − log x = low/x, and 1/m = (1 − s)/(1 + s) = 1 + 2·(s² − s) − …; 2¹⁻ᵏ is a normal number where 2⁻ᵏ is not.
+  // With c = 2⁻ᵏ·low this is c/m − c²/2, 1/m = (1 − s)/(1 + s) = 1 + 2·(s² − s) − …; 2¹⁻ᵏ is a normal number
+  // where 2⁻ᵏ is not.
   const doubled = l.mul(low, l.shiftLeft(l.subInteger(l.integer(2047), biased), 52));
-  const bend = l.mul(doubled, l.sub(l.mul(s, s), s));
   const straight = l.mul(doubled, l.constant(0.5));
+  const slope = l.sub(l.mul(s, s), l.add(s, l.mul(straight, l.constant(0.25))));
+  const bend = l.mul(doubled, slope);
   return { high, low: l.add(straight, l.add(lost, l.add(rest, bend))) };
 }
 
 /**
- * A logarithm with its values beyond the positive normal numbers: −∞ at 0, all others by the host. As integers, the bits of
- * positive normal numbers less those of the first of them are the smallest numbers without sign; here the sign bit is
- * turned as well, for integers are compared with it.
+ * A logarithm with its values beyond the positive normal numbers: −∞ at 0, all others by the host. As
+ * integers, the bits of positive normal numbers less those of the first of them are the smallest numbers
+ * without sign; here the sign bit is turned as well, for integers are compared with it. /
  */
 function complete(l: Lanes, name: string, x: Vector, y: Vector): Vector {
   const moved = l.addInteger(x, l.integer(-(1n << 63n) - firstNormal));
@@ -116,7 +125,10 @@ interface Base {
 /** The upper 21 bits of a significand. */
 const head21 = -(1n << 32n);
 
-/** k·log_b 2 + log m/log b, with log m in a head of 21 bits and the rest, so that its product with 1/log b is exact. */
+/**
+ * k·log_b 2 + log m/log b, with log m in a head of 21 bits and the rest, so that its product with 1/log b is
+ * exact.
+ */
 function inBase(l: Lanes, x: Vector, { inverse, ofTwo }: Base): Vector {
   const { k, f } = reduce(l, x);
   const { halfSquare, product } = terms(l, f);

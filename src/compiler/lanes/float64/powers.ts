@@ -13,7 +13,10 @@ import {
 import { exponential, ln2High, ln2Low, overflow, scale, underflow } from "./exponential.ts";
 import { reduce } from "./logarithm.ts";
 
-/** The upper half of the bits of a first guess at a cube root is a third of that of x, and this. Kahan (1991); fdlibm. */
+/**
+ * The upper half of the bits of a first guess at a cube root is a third of that of x, and this. Kahan (1991);
+ * fdlibm.
+ */
 const guess = 715_094_163;
 
 /** 1/∛r to 2⁻²³ for the r that the first guess leaves; FreeBSD's s_cbrt.c. */
@@ -21,7 +24,10 @@ const cubeRootSeries = [
   1.87595182427177, -1.8849798954337718, 1.6214297201053545, -0.758397934778766, 0.14599619288661245,
 ];
 
-/** ∛x: a guess of 5 bits, a polynomial to 23, and a step of Newton's method from a number of so few bits that its square is exact. */
+/**
+ * ∛x: a guess of 5 bits, a polynomial to 23, and a step of Newton's method from a number of so few bits that
+ * its square is exact.
+ */
 export function cbrt(l: Lanes, x: Vector): Vector {
   const size = l.abs(x);
   const whole = l.constant(2 ** 52);
@@ -64,13 +70,18 @@ export function hypot(l: Lanes, x: Vector, y: Vector): Vector {
 const third = 0.3333333333333333;
 const thirdLow = 1.850371707708594e-17;
 
-/** (artanh s/s − 1 − s²/3)/s⁴ as a function of s², |s| ≤ 0.1716, minimax (Remez exchange in 45 digits); 2⁻⁶⁴. */
+/**
+ * (artanh s/s − 1 − s²/3)/s⁴ as a function of s², |s| ≤ 0.1716, minimax (Remez exchange in 45 digits); 2⁻⁶⁴.
+ */
 const series = [
   0.20000000000000193, 0.14285714285499085, 0.11111111181849305, 0.09090898726772773, 0.07693093167990515,
   0.06634664564986935, 0.06543749529894548,
 ];
 
-/** log x of a positive normal x to 2⁻⁶⁴: 2s·(1 + s²/3 + …), s = f/(2 + f), with all but the terms from s⁴ on in pairs. */
+/**
+ * log x of a positive normal x to 2⁻⁶⁴: 2s·(1 + s²/3 + …), s = f/(2 + f), with all but the terms from s⁴ on
+ * in pairs.
+ */
 function preciseLogarithm(l: Lanes, x: Vector): Pair {
   const { k, f } = reduce(l, x);
   const s = quotient(l, f, quickSum(l, l.constant(2), f));
@@ -102,7 +113,10 @@ function powerOfSize(l: Lanes, size: Vector, y: Vector): Vector {
   return scale(l, l.add(l.constant(1), l.add(head, rest)), shifted);
 }
 
-/** xʸ: with the sign of x for odd y, NaN for negative x and y not whole. Infinite and subnormal arguments are the host's. */
+/**
+ * xʸ: with the sign of x for odd y, NaN for negative x and y not whole. Infinite and subnormal arguments are
+ * the host's.
+ */
 export function pow(l: Lanes, x: Vector, y: Vector): Vector {
   const size = l.abs(x);
   const zero = l.constant(0);

@@ -1,6 +1,6 @@
 /**
- * sin, cos and tan on float64 lanes: x = k·π/2 + r with |r| ≤ π/4, π/2 in three parts (Cody & Waite 1980, with the parts of
- * fdlibm), then polynomials of r for sine and cosine both, of which each lane takes one.
+ * sin, cos and tan on float64 lanes: x = k·π/2 + r with |r| ≤ π/4, π/2 in three parts (Cody & Waite 1980,
+ * with the parts of fdlibm), then polynomials of r for sine and cosine both, of which each lane takes one. /
  */
 import type { Lanes, Vector } from "../lanes.ts";
 import { type Pair, quickSum, quotient, signOf } from "./exact.ts";
@@ -37,7 +37,9 @@ function reduce(l: Lanes, size: Vector, shift: number): Reduced {
   return { shifted, high, low, isRare: l.or(l.greater(size, l.constant(limit)), isClose) };
 }
 
-/** (sin r − r)/r³ as a function of r², minimax (Remez exchange in 45 digits); the error of sin r is 2⁻⁵⁷ of r. */
+/**
+ * (sin r − r)/r³ as a function of r², minimax (Remez exchange in 45 digits); the error of sin r is 2⁻⁵⁷ of r.
+ */
 const sineSeries = [
   -0.1666666666666664, 0.008333333333323575, -0.00019841269830064203, 2.7557313621772334e-6,
   -2.5050729635265807e-8, 1.5894416123736176e-10,
