@@ -36,17 +36,26 @@ export interface Width {
   readonly float64: Lanes;
 }
 
+/** The widths made for a function; the key is the number of registers, 0 for what is the same along a walk. */
+const made = new WeakMap<LaneContext, Map<number, Width>>();
+
 /** The width of so many registers of four elements. */
 export function walkWidth(context: LaneContext, registers: number): Width {
-  return width(context, false, registers, 2 * registers);
+  const known = made.get(context) ?? new Map<number, Width>();
+  made.set(context, known);
+  const width = known.get(registers) ?? newWidth(context, registers);
+  known.set(registers, width);
+  return width;
 }
 
 /** The width of what is the same along a walk. */
 export function splatWidth(context: LaneContext): Width {
-  return width(context, true, 1, 1);
+  return walkWidth(context, 0);
 }
 
-function width(context: LaneContext, isSplat: boolean, singles: number, doubles: number): Width {
+function newWidth(context: LaneContext, registers: number): Width {
+  const isSplat = registers === 0;
+  const [singles, doubles] = isSplat ? [1, 1] : [registers, 2 * registers];
   const float32 = lanes("float32", singles, context);
   return { context, isSplat, singles, doubles, float32, float64: lanes("float64", doubles, context) };
 }
