@@ -1,12 +1,10 @@
 /** Runs a function of lanes over arrays, as a compiled program would: for tests and measurements of single functions. */
-import { encodeModule } from "../../../src/compiler/emit/module.ts";
-import { newFunction } from "../../../src/compiler/emit/code.ts";
-import { constantRoom, newConstants } from "../../../src/compiler/lanes/constants.ts";
-import { type Lanes, lanes, type Vector } from "../../../src/compiler/lanes/lanes.ts";
-import { type HostFunction, hostFunctions } from "../../../src/compiler/scalar/rules.ts";
 
-/** A function of one or two vectors. */
-export type LaneFunction = (l: Lanes, x: Vector, y: Vector) => Vector;
+import { newFunction } from "../../../src/compiler/emit/code.ts";
+import { encodeModule } from "../../../src/compiler/emit/module.ts";
+import { constantRoom, newConstants } from "../../../src/compiler/lanes/constants.ts";
+import { type LaneFunction, lanes, type Vector } from "../../../src/compiler/lanes/lanes.ts";
+import { type HostFunction, hostFunctions } from "../../../src/compiler/scalar/rules.ts";
 
 /** How it is run. */
 export interface ApplyOptions {
@@ -64,8 +62,10 @@ export function laneLoop(f: LaneFunction, { dtype, isFused = false, count = 2, h
   const memory = new WebAssembly.Memory({ initial: 2 });
   const given: Record<string, HostFunction | undefined> = { ...hostFunctions, ...hosts };
   const imported = Object.fromEntries(names.map((name) => [name, given[name] ?? missing(name)]));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { ...imported, memory } });
-  const run = exports["run"] as (x: number, y: number, out: number, end: number) => void;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    host: { ...imported, memory },
+  });
+  const run = exports.run as (x: number, y: number, out: number, end: number) => void;
   return {
     /** Bytes of machine-independent code. */
     size: definition.code.length,
@@ -74,10 +74,13 @@ export function laneLoop(f: LaneFunction, { dtype, isFused = false, count = 2, h
       const length = Math.ceil(Math.max(1, first.length) / lanesAtOnce) * lanesAtOnce;
       const size = length * bytesPerElement;
       const needed = constantRoom + 3 * size;
-      if (needed > memory.buffer.byteLength) memory.grow(Math.ceil((needed - memory.buffer.byteLength) / 65_536));
+      if (needed > memory.buffer.byteLength)
+        memory.grow(Math.ceil((needed - memory.buffer.byteLength) / 65_536));
       new Uint8Array(memory.buffer).set(constants.bytes());
       const view = (address: number): Float32Array | Float64Array =>
-        dtype === "float32" ? new Float32Array(memory.buffer, address, length) : new Float64Array(memory.buffer, address, length);
+        dtype === "float32"
+          ? new Float32Array(memory.buffer, address, length)
+          : new Float64Array(memory.buffer, address, length);
       view(constantRoom).set(first);
       view(constantRoom + size).set(second);
       run(constantRoom, constantRoom + size, constantRoom + 2 * size, constantRoom + 3 * size);

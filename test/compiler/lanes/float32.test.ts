@@ -3,7 +3,8 @@
  * float32 does not count, and against values from mpmath at 40 digits.
  */
 import { describe, expect, it } from "vitest";
-import { type Float32Name, float32Functions } from "../../../src/compiler/lanes/float32/index.ts";
+import { float32Functions } from "../../../src/compiler/lanes/float32/index.ts";
+import type { LaneFunctionName } from "../../../src/compiler/lanes/lanes.ts";
 import { type HostFunction, hostFunctions } from "../../../src/compiler/scalar/rules.ts";
 import { laneLoop } from "./apply.ts";
 
@@ -18,8 +19,8 @@ const references: Partial<Record<string, HostFunction>> = {
   relu: (x) => Math.max(x, 0),
 };
 
-const ofTwo: readonly Float32Name[] = ["pow", "atan2", "hypot", "rem"];
-const names = Object.keys(float32Functions) as Float32Name[];
+const ofTwo: readonly LaneFunctionName[] = ["pow", "atan2", "hypot", "rem"];
+const names = Object.keys(float32Functions) as LaneFunctionName[];
 
 /** The distance of float32 neighbours at the size of a double. */
 function unitInLastPlace(value: number): number {
@@ -66,7 +67,7 @@ function canFuse(): boolean {
   }
 }
 
-function run(name: Float32Name, isFused: boolean, x: Float32Array, y: Float32Array): Float64Array {
+function run(name: LaneFunctionName, isFused: boolean, x: Float32Array, y: Float32Array): Float64Array {
   return laneLoop(float32Functions[name], { dtype: "float32", isFused }).apply(x, y);
 }
 
@@ -114,7 +115,7 @@ describe.each([false, true])("functions of float32 lanes, fused: %s", (isFused) 
   });
 });
 
-function mpmathValues(): readonly (readonly [Float32Name, number, number])[] {
+function mpmathValues(): readonly (readonly [LaneFunctionName, number, number])[] {
   return [
     ["erf", 0.30000001192092896, 0.32862677175271543],
     ["erf", 0.9298999905586243, 0.8115160343472595],

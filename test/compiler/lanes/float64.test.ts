@@ -4,14 +4,15 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Float64Name, float64Functions } from "../../../src/compiler/lanes/float64/index.ts";
+import { float64Functions } from "../../../src/compiler/lanes/float64/index.ts";
+import type { LaneFunctionName } from "../../../src/compiler/lanes/lanes.ts";
 import { type HostFunction, hostFunctions } from "../../../src/compiler/scalar/rules.ts";
 import { laneLoop } from "./apply.ts";
 
 const ofTwo: readonly string[] = ["pow", "atan2", "hypot", "rem"];
-const names: readonly Float64Name[] = Object.keys(float64Functions).filter(isName);
+const names: readonly LaneFunctionName[] = Object.keys(float64Functions).filter(isName);
 
-function isName(name: string): name is Float64Name {
+function isName(name: string): name is LaneFunctionName {
   return name in float64Functions;
 }
 

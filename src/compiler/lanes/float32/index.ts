@@ -1,5 +1,5 @@
 /** Elementary and special functions of float32 lanes, within one unit in the last place; `docs/accuracy.md` has the figures. */
-import type { Lanes, Vector } from "../lanes.ts";
+import type { LaneFunctions, Lanes, Vector } from "../lanes.ts";
 import { relu, sigmoid, sign, softplus } from "./activations.ts";
 import { erf, erfc } from "./error-function.ts";
 import { exp, expm1 } from "./exponential.ts";
@@ -9,15 +9,10 @@ import { log, log1p, log2, log10 } from "./logarithm.ts";
 import { cbrt, hypot, pow, rem } from "./powers.ts";
 import { cos, sin, tan } from "./trigonometric.ts";
 
-/** A function of lanes of one or two vectors; those of one ignore the second. */
-export type LaneFunction = (l: Lanes, x: Vector, y: Vector) => Vector;
-
-/** The names of the functions, which are those of the primitives. */
-export type Float32Name = keyof typeof functions;
-
 const lgamma = (l: Lanes, x: Vector): Vector => l.byHost("lgamma", x);
 
-const functions = {
+/** The functions by their names. */
+export const float32Functions: LaneFunctions = {
   exp,
   expm1,
   log,
@@ -49,6 +44,3 @@ const functions = {
   sign,
   relu,
 };
-
-/** The functions by their names. */
-export const float32Functions: Readonly<Record<Float32Name, LaneFunction>> = functions;
