@@ -12,7 +12,7 @@ if (!ensureInstalled()) {
   process.exitCode = 1;
 } else {
   // In this very process, so that Ctrl-C reaches the job itself and its exit code is ours.
-  const job = join(root, "dist", "cli", "start.js");
+  const job = join(root, "dist/node/cli/start.js");
   process.argv[1] = job;
   await import(pathToFileURL(job).href);
 }

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../../dist/node/cli/main.js", import.meta.url));
 
 /** The words that call the command. */
 export const commandLine: readonly string[] = [process.execPath, main];

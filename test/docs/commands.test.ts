@@ -30,7 +30,7 @@ function commandsOf(block: Block): Command[] {
 }
 
 const blocks = allBlocks().filter((block) => block.language === "sh" && !block.flags.includes("no-run"));
-const main = join(root, "dist/cli/main.js");
+const main = join(root, "dist/node/cli/main.js");
 const bin = writeFolder(
   "docs-bin",
   new Map([["nabla", `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`]]),
@@ -52,7 +52,7 @@ function runShell(text: string): Promise<string> {
 }
 
 test("the command is built", () => {
-  expect(existsSync(main), "dist/cli/main.js is missing: run `npm run build` first").toBe(true);
+  expect(existsSync(main), "dist/node/cli/main.js is missing: run `npm run build` first").toBe(true);
 });
 
 for (const { place, text, expected } of blocks.flatMap(commandsOf)) {

@@ -8,7 +8,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const SCRIPT = fileURLToPath(new URL("../../dist/cli/start.js", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("../../dist/node/cli/start.js", import.meta.url));
 
 /** What a finished command left. */
 export interface Finished {

@@ -25,7 +25,9 @@ test("holds the build, its types and the papers, and nothing else", async () => 
   const strangers = [...paths]
     .map((match) => match[1] ?? "")
     .filter(
-      (path) => !/^dist\/(src|cli|plugin)\/.+\.(js|d\.ts|js\.map)$/.test(path) || /\.test\./.test(path),
+      (path) =>
+        !/^dist\/(node\/)?((src|cli|plugin)\/.+|chunk-\w+)\.(js|d\.ts|js\.map)$/.test(path) ||
+        /\.test\./.test(path),
     );
   expect(strangers.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
 });

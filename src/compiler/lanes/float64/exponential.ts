@@ -3,7 +3,7 @@ import type { Lanes, Vector } from "../lanes.ts";
 import { clamp, evenOdd, type Pair, quickSum } from "./exact.ts";
 
 /** Adding 1.5·2⁵² rounds to a whole number and leaves it in the low bits. */
-export const rounding = 1.5 * 2 ** 52;
+export const rounding: number = 1.5 * 2 ** 52;
 
 /**
  * log 2 in two parts; products of the first with integers below 2²¹ are exact. Cody & Waite (1980); fdlibm
