@@ -6,7 +6,7 @@ import { inputsOf, perTrace, run, type Traced, tracer } from "../autodiff/traced
 import { Tensor } from "../tensor/tensor.ts";
 import { explainProgram } from "./explain.ts";
 import { executable } from "./program/executable.ts";
-import { type QuickCall, quickCalls } from "./quick.ts";
+import { notQuick, quickCalls } from "./quick.ts";
 
 /** A compiled function: called as the function is. */
 export type Compiled<F> = F & {
@@ -51,18 +51,19 @@ export function compile(f: AnyFunction): Compiled<(...args: unknown[]) => unknow
     return executable(traced.graph, traced.pointInputs);
   });
   const quick = quickCalls();
-  const call = (...args: unknown[]): unknown => {
-    const known = quick.find(args);
-    if (known !== undefined) return known(args);
+  const byGraph = (args: readonly unknown[]): unknown => {
     const [first, ...rest] = args;
     const readings = args.length === 0 ? [] : [readTree(first, "compile"), ...rest.map(readData)];
     const traced = trace(readings);
     const inputs = inputsOf(readings, traced);
     if (inputs.some((x) => x.isTraced)) return traced.output.restore(run(traced.graph, inputs));
-    const made: QuickCall | undefined = quick.make(args, traced);
-    if (made !== undefined) return made(args);
+    if (args.length === 1 && quick.add(first, traced)) return quick.call(first);
     const results = executableOf(traced).evaluate(inputs.map((x) => x.values()));
     return traced.output.restore(results.map((y) => new Tensor(y, y.data)));
+  };
+  const call = (...args: unknown[]): unknown => {
+    const quickly = args.length === 1 ? quick.call(args[0]) : notQuick;
+    return quickly === notQuick ? byGraph(args) : quickly;
   };
   const explain = (): string =>
     met.map((traced) => explainProgram(traced.graph, executableOf(traced).program())).join("\n\n");

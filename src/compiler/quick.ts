@@ -3,44 +3,52 @@
  * would be a microsecond of taking apart and putting together is a few stores.
  */
 import type { Traced } from "../autodiff/traced.ts";
+import { at } from "../core/exactly.ts";
 import type { Structure } from "../core/tree.ts";
 import { scalarProgram } from "./scalar/program.ts";
 
-/** Calls a program with the arguments of a compiled function. */
-export type QuickCall = (args: readonly unknown[]) => unknown;
+/** Calls a program with the argument of a compiled function; `notQuick` where the argument is not of its kind. */
+export type QuickCall = (argument: unknown) => unknown;
+
+/** Said by quick calls of arguments that are not for them. */
+export const notQuick: unique symbol = Symbol("not quick");
 
 /** The quick calls of one compiled function. */
 export interface QuickCalls {
-  /** The call that fits the arguments. */
-  readonly find: (args: readonly unknown[]) => QuickCall | undefined;
-  /** Makes one, where arguments, graph and result are single numbers. */
-  readonly make: (args: readonly unknown[], traced: Traced) => QuickCall | undefined;
+  /** The result, or `notQuick`. */
+  readonly call: QuickCall;
+  /** Adds a call for arguments like this one, where arguments, graph and result are single numbers. */
+  readonly add: (argument: unknown, traced: Traced) => boolean;
 }
 
-/** No quick calls as yet. They are kept by the number of numbers in their argument; −1 stands for a number alone. */
+/** No quick calls as yet. They are kept by the length of their argument; −1 stands for a number alone. */
 export function quickCalls(): QuickCalls {
   const known = new Map<number, QuickCall>();
+  let lastLength = Number.NaN;
+  let last: QuickCall = () => notQuick;
   return {
-    find: (args) => {
-      if (known.size === 0 || args.length !== 1) return undefined;
-      const length = lengthOf(args[0]);
-      return length === undefined ? undefined : known.get(length);
+    call: (argument) => {
+      const length = lengthOf(argument);
+      if (length === lastLength) return last(argument);
+      const found = known.get(length);
+      if (found === undefined) return notQuick;
+      lastLength = length;
+      last = found;
+      return found(argument);
     },
-    make: (args, traced) => {
-      const length = args.length === 1 ? lengthOf(args[0]) : undefined;
-      const call = length === undefined ? undefined : quickCall(traced, length);
-      if (call !== undefined && length !== undefined) known.set(length, call);
-      return call;
+    add: (argument, traced) => {
+      const length = lengthOf(argument);
+      const call = Number.isNaN(length) ? undefined : quickCall(traced, length);
+      if (call !== undefined) known.set(length, call);
+      return call !== undefined;
     },
   };
 }
 
-/** The length of an array of numbers, −1 for a number, undefined for anything else. */
-function lengthOf(argument: unknown): number | undefined {
+/** The length of an array, −1 for a number, NaN for anything else. */
+function lengthOf(argument: unknown): number {
   if (typeof argument === "number") return -1;
-  if (!Array.isArray(argument)) return undefined;
-  for (let i = 0; i < argument.length; i++) if (typeof argument[i] !== "number") return undefined;
-  return argument.length;
+  return Array.isArray(argument) ? argument.length : Number.NaN;
 }
 
 function quickCall({ graph, output, captured, aux }: Traced, length: number): QuickCall | undefined {
@@ -53,55 +61,67 @@ function quickCall({ graph, output, captured, aux }: Traced, length: number): Qu
     return undefined;
   const program = scalarProgram(graph);
   if (program === undefined) return undefined;
-  const results = new Float64Array(graph.results.length);
-  const assemble = assemblerOf(output.structure, { next: 0 });
-  const one = new Float64Array(1);
-  return ([argument]) => {
-    if (typeof argument === "number") {
-      one[0] = argument;
-      program.run(one, results);
-    } else if (isNumbers(argument)) program.run(argument, results);
-    return assemble(results);
+  const assemble = assemblerOf(output.structure, program.sources, { next: 0 });
+  return (argument) => {
+    const memory = program.memory();
+    if (typeof argument === "number") memory[0] = argument;
+    else if (!fill(memory, argument)) return notQuick;
+    program.execute();
+    return assemble(memory);
   };
 }
 
-/** Found to be so by `lengthOf`. */
-const isNumbers = (argument: unknown): argument is readonly number[] => Array.isArray(argument);
+/** Copies an array of numbers; false where it holds anything else. */
+function fill(memory: Float64Array, argument: unknown): boolean {
+  if (!Array.isArray(argument)) return false;
+  for (let i = 0; i < argument.length; i++) {
+    const value: unknown = argument[i];
+    if (typeof value !== "number") return false;
+    memory[i] = value;
+  }
+  return true;
+}
 
-type Assembler = (leaves: Float64Array) => unknown;
+/** Reads a tree of numbers from the memory. */
+type Assembler = (memory: Float64Array) => unknown;
 
-/** Puts trees of numbers together. */
-function assemblerOf(structure: Structure, place: { next: number }): Assembler {
+function assemblerOf(structure: Structure, sources: Int32Array, place: { next: number }): Assembler {
   switch (structure.kind) {
     case "leaf": {
-      const index = place.next++;
-      return (leaves) => leaves[index];
+      const source = at(sources, place.next++);
+      return (memory) => memory[source];
     }
     case "array":
-      return arrayAssembler(structure.children, place);
-    case "object": {
-      const parts = structure.children.map((child) => assemblerOf(child, place));
-      const { keys } = structure;
-      return (leaves) => {
-        const made: Record<string, unknown> = {};
-        for (let i = 0; i < keys.length; i++) made[keys[i] as string] = parts[i]?.(leaves);
-        return made;
-      };
-    }
+      return arrayAssembler(structure.children, sources, place);
+    case "object":
+      return objectAssembler(
+        structure.keys,
+        structure.children.map((child) => assemblerOf(child, sources, place)),
+      );
     default:
       return structure satisfies never;
   }
 }
 
-function arrayAssembler(children: readonly Structure[], place: { next: number }): Assembler {
-  const first = place.next;
-  const parts = children.map((child) => assemblerOf(child, place));
-  const length = children.length;
-  if (children.every(({ kind }) => kind === "leaf"))
-    return (leaves) => {
-      const made = new Array<number>(length);
-      for (let i = 0; i < length; i++) made[i] = leaves[first + i] as number;
-      return made;
-    };
-  return (leaves) => parts.map((part) => part(leaves));
+function arrayAssembler(
+  children: readonly Structure[],
+  sources: Int32Array,
+  place: { next: number },
+): Assembler {
+  const own = sources.subarray(place.next, place.next + children.length);
+  const parts = children.map((child) => assemblerOf(child, sources, place));
+  if (!children.every(({ kind }) => kind === "leaf")) return (memory) => parts.map((part) => part(memory));
+  return (memory) => {
+    const made = new Array<number>(own.length);
+    for (let i = 0; i < own.length; i++) made[i] = memory[own[i] as number] as number;
+    return made;
+  };
+}
+
+function objectAssembler(keys: readonly string[], parts: readonly Assembler[]): Assembler {
+  const [value, grad] = parts;
+  // What `valueAndGrad` gives, written out: engines are quick with literals.
+  if (keys.join() === "value,grad" && value !== undefined && grad !== undefined)
+    return (memory) => ({ value: value(memory), grad: grad(memory) });
+  return (memory) => Object.fromEntries(keys.map((key, i) => [key, parts[i]?.(memory)]));
 }

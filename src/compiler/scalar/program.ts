@@ -16,6 +16,13 @@ import { layOut, type Slots } from "./slots.ts";
 export interface ScalarProgram {
   /** Fills `outputs` with the graph's results at `inputs`; truth values are 0 and 1. */
   readonly run: (inputs: ArrayLike<number>, outputs: Float64Array) => void;
+  /**
+   * The memory, for those who write inputs and read results themselves: input i is its element i until `execute`, and result k
+   * its element `sources[k]` thereafter, until any program runs.
+   */
+  readonly memory: () => Float64Array;
+  readonly execute: () => void;
+  readonly sources: Int32Array;
 }
 
 /** Steps in one function: V8 compiles functions of more than some 20 kB badly. */
@@ -54,7 +61,7 @@ export function scalarProgram(graph: Graph): ScalarProgram | undefined {
     throw error;
   }
   const run = functions.map((_, i) => exported(instance, `f${i}`));
-  return { run: runner(simple, slots, scratch, run) };
+  return runner(simple, slots, scratch, run);
 }
 
 function exported({ exports }: WebAssembly.Instance, name: string): () => void {
@@ -70,24 +77,38 @@ function cut(steps: readonly Step[]): Step[][] {
   return pieces;
 }
 
-/** Copies inputs in, runs the functions in order, copies results out. */
+/** Copies inputs in, runs the functions in order, copies results out. Results that are constants are put beside the others. */
 function runner(
   graph: Graph,
   { places, constants }: Slots,
   { room }: Scratch,
   functions: readonly (() => void)[],
-): ScalarProgram["run"] {
+): ScalarProgram {
   const count = graph.inputs.length;
-  const size = places.size;
-  const sources = graph.outputs.map((slot) => places.get(slot) ?? -1);
-  const known = graph.outputs.map((slot) => constants[slot] ?? Number.NaN);
-  return (inputs, outputs) => {
-    const memory = room(size);
-    for (let i = 0; i < count; i++) memory[i] = inputs[i] ?? Number.NaN;
+  const known: number[] = [];
+  const sources = Int32Array.from(graph.outputs, (slot) => {
+    const place = places.get(slot);
+    return place ?? places.size + known.push(constants[slot] ?? Number.NaN) - 1;
+  });
+  const size = places.size + known.length;
+  const [only] = functions;
+  const all = (): void => {
     for (const f of functions) f();
-    for (let k = 0; k < sources.length; k++) {
-      const source = sources[k] ?? -1;
-      outputs[k] = (source < 0 ? known[k] : memory[source]) ?? Number.NaN;
-    }
+  };
+  const runAll = functions.length === 1 && only !== undefined ? only : all;
+  const execute = (): void => {
+    runAll();
+    if (known.length > 0) room(size).set(known, places.size);
+  };
+  return {
+    sources,
+    memory: () => room(size),
+    execute,
+    run: (inputs, outputs) => {
+      const memory = room(size);
+      for (let i = 0; i < count; i++) memory[i] = inputs[i] ?? Number.NaN;
+      execute();
+      for (let k = 0; k < sources.length; k++) outputs[k] = memory[sources[k] as number] as number;
+    },
   };
 }
