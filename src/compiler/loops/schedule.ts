@@ -52,7 +52,7 @@ export function schedule(nest: Nest): Schedule {
   const level = (slot: number): Level => levelOf(nest, computations, slot);
   const folds = nest.computations.filter((c): c is Fold => c.kind === "fold");
   const isWalked = (fold: Fold): boolean =>
-    fold.over.some((axis) => axis >= nest.row) ||
+    [...fold.over, ...fold.axes].some((axis) => axis >= nest.row) ||
     fold.operands.some((x) => x.kind === "value" && level(x.slot) === "walk") ||
     fold.operands.some((x) => x.kind === "load" && x.strides.slice(nest.row).some(Boolean));
   const walked = folds.filter(isWalked);
