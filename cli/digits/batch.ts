@@ -1,11 +1,11 @@
-/** Digits as the network takes them: float32 from 0 to 1, a batch at a time. */
+/** Digits as the network takes them, a batch at a time; scaling the pixels is part of its program. */
 
 import { MNIST_SIDE, type MnistSplit } from "../../src/data/mnist.ts";
 import { type Tensor, tensor } from "../../src/index.ts";
 
 const PIXELS = MNIST_SIDE ** 2;
 
-/** Some digits: images `[n, 784]`, float32, and labels `[n]`, int32. */
+/** Some digits: images `[n, 784]`, float32, pixels from 0 to 255, and labels `[n]`, int32. */
 export interface Batch {
   readonly images: Tensor;
   readonly labels: Tensor;
@@ -17,8 +17,7 @@ export function batchOf(digits: MnistSplit, indices: ArrayLike<number>): Batch {
   const labels = new Int32Array(indices.length);
   for (let row = 0; row < indices.length; row++) {
     const index = indices[row] ?? 0;
-    const source = digits.images.subarray(index * PIXELS, (index + 1) * PIXELS);
-    for (let p = 0; p < PIXELS; p++) images[row * PIXELS + p] = (source[p] ?? 0) / 255;
+    images.set(digits.images.subarray(index * PIXELS, (index + 1) * PIXELS), row * PIXELS);
     labels[row] = digits.labels[index] ?? 0;
   }
   return { images: tensor(images, { shape: [indices.length, PIXELS] }), labels: tensor(labels) };

@@ -1,6 +1,6 @@
 /** The main job as a command: what is said, what is written, and the exit code. */
 
-import { NablaError } from "../../src/index.ts";
+import { currentKernels, NablaError } from "../../src/index.ts";
 import { Interruption, interruptionSignal } from "../interruption.ts";
 import { obstacle, writeWhole } from "../write-file.ts";
 import { count, duration, percent, rate } from "./format.ts";
@@ -50,6 +50,7 @@ function introduce(options: DigitsOptions, progress: Progress): void {
     `Training a ${input}-${hidden}-${output} network (${count(parameterCount)} weights) on MNIST${often},`,
   );
   progress.say(`in batches of ${options.batchSize}, from seed ${options.seed}. Ctrl-C stops it.`);
+  progress.say(`Kernels: ${currentKernels().description}.`);
 }
 
 function conclude(outcome: Trained, options: DigitsOptions, progress: Progress): void {
@@ -79,6 +80,7 @@ function summarize({ best, results, seconds, data }: Trained, options: DigitsOpt
     seed,
     trainingDigits: data.train.count,
     report,
+    kernels: best.kernels,
     history: best.history.epochs,
     methods: results.map((result) => ({
       method: result.method.name,

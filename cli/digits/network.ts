@@ -30,9 +30,9 @@ function layer(key: Tensor, inputs: number, outputs: number): Layer {
   };
 }
 
-/** What the network says of `images` (`[n, 784]`, 0 to 1): `[n, 10]`, unnormalised log-probabilities. */
+/** What the network says of `images` (`[n, 784]`, 0 to 255): `[n, 10]`, unnormalised log-probabilities. */
 export function logits({ hidden, output }: Network, images: Tensor): Tensor {
-  const activations = relu(images.matmul(hidden.weights).add(hidden.bias));
+  const activations = relu(images.div(255).matmul(hidden.weights).add(hidden.bias));
   return activations.matmul(output.weights).add(output.bias);
 }
 

@@ -31,6 +31,8 @@ export interface MethodResult {
   readonly evaluation: Evaluation;
   /** Of its training and tests. */
   readonly seconds: number;
+  /** Whose kernels multiplied; the same seed gives the same bits with the same ones. */
+  readonly kernels: string;
 }
 
 /** A run whose loss is no longer a number, which no further step can mend. */
@@ -86,7 +88,7 @@ async function runMethod(
   const started = performance.now();
   const losses: number[] = [];
   const epochs: EpochRecord[] = [];
-  let learner = method.begin(startingNetwork(options));
+  const learner = method.begin(startingNetwork(options));
   for (let epoch = 1; ; epoch++) {
     const epochStarted = performance.now();
     const stepsBefore = losses.length;
@@ -94,7 +96,6 @@ async function runMethod(
       losses.push(taken.loss);
       if (!Number.isFinite(taken.loss))
         return { kind: "diverged", method, step: losses.length, loss: taken.loss };
-      learner = taken.learner;
       progress.step({
         ...taken,
         epochs: options.epochs,
@@ -105,7 +106,7 @@ async function runMethod(
       await pause();
     }
     const seconds = secondsSince(epochStarted);
-    const evaluation = await evaluate(learner.network, data.test, pause);
+    const evaluation = await evaluate(learner.network(), data.test, pause);
     const record = {
       epoch,
       loss: mean(losses.slice(stepsBefore)),
@@ -122,6 +123,7 @@ async function runMethod(
         history: { losses, epochs },
         evaluation,
         seconds: secondsSince(started),
+        kernels: learner.kernels(),
       };
   }
 }

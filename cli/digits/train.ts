@@ -19,8 +19,6 @@ export interface TrainingStep {
   readonly seen: number;
   /** The batch's mean loss before the step. */
   readonly loss: number;
-  /** The network after it. */
-  readonly learner: Learner;
 }
 
 /** The network before the first step; every method begins with the same. */
@@ -33,7 +31,7 @@ export function stepsPerEpoch(digits: number, { batchSize }: Pick<DigitsOptions,
   return Math.ceil(digits / batchSize);
 }
 
-/** The steps of one epoch; the same seed and epoch give the same batches. */
+/** The steps of one epoch, which move the learner; the same seed and epoch give the same batches. */
 export function* epochSteps(
   learner: Learner,
   digits: MnistSplit,
@@ -42,12 +40,10 @@ export function* epochSteps(
 ): Generator<TrainingStep> {
   const order = permutation(keyOf(seed, epoch), digits.count).toTypedArray();
   const steps = stepsPerEpoch(digits.count, { batchSize });
-  let current = learner;
   for (let step = 1; step <= steps; step++) {
     const seen = Math.min(step * batchSize, digits.count);
-    const { loss, next } = current.learn(batchOf(digits, order.subarray((step - 1) * batchSize, seen)));
-    current = next;
-    yield { epoch, step, steps, seen, loss, learner: current };
+    const loss = learner.learn(batchOf(digits, order.subarray((step - 1) * batchSize, seen)));
+    yield { epoch, step, steps, seen, loss };
   }
 }
 

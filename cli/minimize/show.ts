@@ -108,6 +108,7 @@ export function jsonOf({ result, sampled, trace, plot }: Findings): object {
     choice: result.choice ?? null,
     derivatives: result.derivatives,
     notes: result.notes,
+    kernels: result.kernels,
     elapsed: result.elapsed,
     ...sampled,
     ...(plot === undefined ? {} : { plot }),

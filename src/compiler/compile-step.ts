@@ -11,18 +11,19 @@ import { sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { unflattenTree } from "../tensor/tree.ts";
 import { explainProgram } from "./explain.ts";
-import { runCompiled } from "./program/executable.ts";
-import { type TensorProgram, tensorProgram } from "./program/tensor-program.ts";
+import { compiled } from "./program/executable.ts";
+import { interpreted } from "./program/interpreted.ts";
+import type { TensorProgram } from "./program/tensor-program.ts";
 
 /** A compiled step and the state it moves. */
 export interface CompiledStep<State, Args extends readonly unknown[], Result> {
-  /** Takes a step: replaces the state, gives the result. */
+  /** Takes a step: replaces the state, gives the result, whose tensors are copies. */
   readonly step: (...args: Args) => Result;
   /** A copy of the state. */
   readonly state: () => State;
-  /** Replaces the state by one of the same structure, shapes and dtypes. */
+  /** Replaces the state by one of the same structure, shapes and dtypes. Throws a ShapeError for any other. */
   readonly restore: (state: State) => void;
-  /** The kernels that the program was compiled with; bits depend on them. */
+  /** The kernels that the program was compiled with, for people; bits depend on them. Empty before the first step. */
   readonly kernels: () => string;
   /** The fused kernels in order, for people; empty before the first step. */
   readonly explain: () => string;
@@ -82,7 +83,7 @@ export function compileStep(f: AnyFunction, start: object): CompiledStep<object,
       values = reading.inputs.map((x) => x.values());
       owner = undefined;
     },
-    kernels: () => owner?.program.kernels.description ?? "",
+    kernels: () => owner?.program?.kernels.description ?? "",
     explain: () => (owner === undefined ? "" : explainProgram(owner.graph, owner.program)),
   };
 }
@@ -90,7 +91,7 @@ export function compileStep(f: AnyFunction, start: object): CompiledStep<object,
 /** A step for one kind of call. */
 interface Stepper {
   readonly graph: Traced["graph"];
-  readonly program: TensorProgram;
+  readonly program: TensorProgram | undefined;
   readonly step: (args: readonly NdArray[]) => unknown;
   readonly state: (count: number) => readonly NdArray[];
   readonly restore: (values: readonly NdArray[]) => void;
@@ -111,24 +112,29 @@ function newStepper(traced: Traced, structure: Structure): Stepper {
   const leaves = countLeaves(next);
   for (let i = 0; i < leaves; i++) checkLeaf("compileStep", at(graph.inputs, i), at(graph.results, i), i);
   const carried = Array.from({ length: leaves }, (_, i) => ({ input: i, output: i }));
-  const program = tensorProgram(graph, { carried, run: runCompiled });
+  const program = compiled(graph, carried);
+  const running = program ?? interpreted(graph, carried);
   const numbers = output.isNumber.slice(leaves);
+  // Results that are the old state, or views of it, are told before the new state takes its place.
+  const places = program?.parts.units.outputs ?? [];
+  const isOld = numbers.map((_, i) => (places[leaves + i]?.root ?? leaves) < leaves);
   return {
     graph,
     program,
     step: (args) => {
-      for (let i = leaves; i < count; i++) program.write(i, at(args, i - leaves));
-      program.run();
+      for (let i = leaves; i < count; i++) running.write(i, at(args, i - leaves));
+      const old = isOld.map((flag, i) => (flag ? running.read(leaves + i) : undefined));
+      running.run();
       const made = numbers.map((isNumber, i) => {
-        const y = program.read(leaves + i);
+        const y = old[i] ?? running.read(leaves + i);
         const value = new Tensor(y, y.data);
         return isNumber && value.rank === 0 ? value.item() : value;
       });
       return unflattenTree(result, made);
     },
-    state: (size) => Array.from({ length: size }, (_, i) => program.readInput(i)),
+    state: (size) => Array.from({ length: size }, (_, i) => running.readInput(i)),
     restore: (values) => {
-      for (const [i, value] of values.entries()) program.write(i, value);
+      for (const [i, value] of values.entries()) running.write(i, value);
     },
   };
 }

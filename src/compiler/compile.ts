@@ -8,11 +8,20 @@ import { explainProgram } from "./explain.ts";
 import { executable } from "./program/executable.ts";
 import { notQuick, quickCalls } from "./quick.ts";
 
-/** A compiled function: called as the function is. */
+/**
+ * A compiled function: called as the function is.
+ *
+ * ```ts
+ * import { compile, exp, sum, type Compiled, type Tensor, tensor } from "nabla";
+ * const energy: Compiled<(x: Tensor) => Tensor> = compile((x: Tensor) => sum(exp(x)));
+ * energy(tensor([0, 0, 0])).item(); // → 3
+ * energy.explain().includes("exp sum[0]"); // → true
+ * ```
+ */
 export type Compiled<F> = F & {
   /**
    * What was made of the function for the kinds of call it has met: the fused kernels in order, with bytes and operations each, for
-   * people.
+   * people; read line by line in docs/compiling.md. Empty before the first call.
    */
   readonly explain: () => string;
 };
@@ -45,9 +54,10 @@ export function compile<Args extends readonly unknown[], R>(
 ): Compiled<(...args: Args) => R>;
 export function compile(f: AnyFunction): Compiled<(...args: unknown[]) => unknown> {
   const trace = tracer("compile", f);
-  const met: Traced[] = [];
+  // For explaining only: it holds no trace that the tracer has dropped.
+  let met: WeakRef<Traced>[] = [];
   const executableOf = perTrace((traced) => {
-    met.push(traced);
+    met = [...met.filter((one) => one.deref() !== undefined), new WeakRef(traced)];
     return executable(traced.graph, traced.pointInputs);
   });
   const quick = quickCalls();
@@ -66,6 +76,9 @@ export function compile(f: AnyFunction): Compiled<(...args: unknown[]) => unknow
     return quickly === notQuick ? byGraph(args) : quickly;
   };
   const explain = (): string =>
-    met.map((traced) => explainProgram(traced.graph, executableOf(traced).program())).join("\n\n");
+    met
+      .flatMap((one) => one.deref() ?? [])
+      .map((traced) => explainProgram(traced.graph, executableOf(traced).program()))
+      .join("\n\n");
   return Object.assign(call, { explain });
 }

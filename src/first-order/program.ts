@@ -1,9 +1,9 @@
 /** A transformation and the addition of its updates as one graph, for parameters that are one vector of float64. */
+import { evaluator } from "../compiler/evaluator.ts";
 import { at } from "../core/exactly.ts";
 import { flatten, isPlainObject } from "../core/tree.ts";
 import type { NdArray } from "../tensor/array.ts";
 import type { DataArray } from "../tensor/dtype.ts";
-import { evaluateGraph } from "../tensor/interpreter.ts";
 import { zeros } from "../tensor/operations/creation.ts";
 import { toTensor } from "../tensor/tensor.ts";
 import { type InputType, traceFunctions } from "../tensor/trace.ts";
@@ -63,6 +63,8 @@ export function makeProgram(transformation: SomeTransformation, dimension: numbe
     ],
   );
   const graph = at(graphs, 0);
+  // Every input is another array at every step, or one that its owner writes to.
+  const evaluate = evaluator(graph, graph.inputs.length);
   const array = (data: DataArray, i: number): NdArray => {
     const { dtype, shape } = at(graph.inputs, i);
     return { dtype, shape, data };
@@ -71,13 +73,14 @@ export function makeProgram(transformation: SomeTransformation, dimension: numbe
     begin: (x) => memoryAt(x).leaves.map((leaf) => toTensor(leaf).toTypedArray()),
     step: ({ x, gradient, memory, t }) => {
       const numbers = collect(transformation.hyperparameters(t), []).map((value) => Float64Array.of(value));
-      const [next, ...kept] = evaluateGraph(graph, [x, gradient, ...memory, ...numbers].map(array));
-      return { x: vectorIn(next), memory: kept.map(({ data }) => data) };
+      const [next, ...kept] = evaluate([x, gradient, ...memory, ...numbers].map(array));
+      // Copied, since the results are the evaluator's own.
+      return { x: vectorIn(next), memory: kept.map(({ data }) => data.slice()) };
     },
   };
 }
 
-/** The elements of a vector of float64. */
+/** A copy of the elements of a vector. */
 function vectorIn(x: NdArray | undefined): Float64Array {
-  return x?.data instanceof Float64Array ? x.data : Float64Array.from(x?.data ?? []);
+  return new Float64Array(x?.data ?? []);
 }

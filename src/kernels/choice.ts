@@ -10,13 +10,14 @@ import type { KernelProvider, Kernels } from "./kernels.ts";
 import { wasmProvider } from "./wasm/provider.ts";
 import { switchWide, type WideState } from "./wide.ts";
 
-/** What is in use. */
+/** What is in use. Part of what the bits of a result depend on. */
 export interface KernelChoice {
   readonly name: ProviderName;
   /** For people: "OpenBLAS 0.3.21, 2 threads". */
   readonly description: string;
   /** Whether the bits are the same in Node and in every browser. */
   readonly deterministic: boolean;
+  /** The threads that multiply at most, the calling one among them. */
   readonly threads: number;
   /** Whether V8's 256-bit code was asked for and is on, or why it is not. */
   readonly wide: WideState;
@@ -34,7 +35,8 @@ let current: Current | undefined;
  * Throws an `ArgumentError` where the wanted provider is not available, with the reason.
  *
  * ```ts
- * useKernels({ deterministic: true }).name; // "wasm"
+ * useKernels({ provider: "wasm" }).name; // → "wasm"
+ * useKernels({ deterministic: true }).deterministic; // → true
  * useKernels(); // the default again
  * ```
  */
@@ -42,7 +44,15 @@ export function useKernels(options: KernelOptions = {}): KernelChoice {
   return change(options).choice;
 }
 
-/** The kernels in use. */
+/**
+ * The kernels in use, found now where nobody asked for them before. Throws an `ArgumentError` where `NABLA_KERNELS` asks for a
+ * provider that is not available.
+ *
+ * ```ts
+ * useKernels({ provider: "wasm", threads: 1 });
+ * currentKernels().threads; // → 1
+ * ```
+ */
 export function currentKernels(): KernelChoice {
   return inUse().choice;
 }

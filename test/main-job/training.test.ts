@@ -28,6 +28,7 @@ test("a short run learns by both methods, says so in JSON, and writes a report t
     seed: 1,
     trainingDigits: 2000,
     report: "report.html",
+    kernels: expect.stringMatching(/\w/),
     history: [{ epoch: 1, loss: expect.any(Number), testAccuracy: expect.any(Number) }],
     methods: [
       { method: "momentum", rate: 0.05, testAccuracy: expect.closeTo(0.9, 1) },
@@ -35,17 +36,20 @@ test("a short run learns by both methods, says so in JSON, and writes a report t
     ],
   });
   // What stands first is the better one.
-  const { testAccuracy, method, methods }: Summary = Object(summary);
+  const { testAccuracy, method, methods, kernels }: Summary = Object(summary);
   expect(testAccuracy).toBe(Math.max(...methods.map((result) => result.testAccuracy)));
   expect(methods).toContainEqual(expect.objectContaining({ method, testAccuracy }));
 
   expect(readdirSync(directory)).toEqual(["report.html"]);
-  expectReport(readFileSync(join(directory, "report.html"), "utf8"));
+  const report = readFileSync(join(directory, "report.html"), "utf8");
+  expectReport(report);
+  expect(report).toContain(kernels);
 });
 
 interface Summary {
   readonly testAccuracy: number;
   readonly method: string;
+  readonly kernels: string;
   readonly methods: readonly { readonly method: string; readonly testAccuracy: number }[];
 }
 
@@ -85,11 +89,21 @@ test("the same seed gives the same digits and accuracy, another seed another net
   expect(other).not.toEqual(first);
 });
 
+test("a last batch that is smaller is a step like the others", async () => {
+  const args = ["--limit", "250", "--batch-size", "100", "--epochs", "2", "--method", "momentum"];
+  const { stdout } = await start(emptyDirectory(), ...args, "--json").finished;
+  const { history }: { history: readonly EpochRecord[] } = JSON.parse(stdout);
+  const [first, second] = history.map(({ loss }) => loss);
+  expect(history.map(({ epoch }) => epoch)).toEqual([1, 2]);
+  expect(second).toBeLessThan(first ?? 0);
+});
+
 test("without --json it tells people what it did, in plain lines where there is no terminal", async () => {
   const args = ["--limit", "150", "--epochs", "2", "--method", "adam"];
   const { code, stdout, stderr } = await start(emptyDirectory(), ...args).finished;
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/784-128-10 network/);
+  expect(stdout).toMatch(/^Kernels: \w.*\.$/m);
   expect(stdout).toMatch(/^Adam, rate 0\.006 falling to 0:$/m);
   expect(stdout.match(/^epoch [12]\/2 {2}loss \d\.\d{4} {2}test accuracy \d+\.\d\d % .* s$/gm)).toHaveLength(
     2,

@@ -89,7 +89,7 @@ ${rows.join("\n")}
 </table></div>`;
 }
 
-function settingsTable({ data, results }: Trained, options: DigitsOptions): string {
+function settingsTable({ data, results, best }: Trained, options: DigitsOptions): string {
   const settings: [string, string][] = [
     [
       "network",
@@ -104,7 +104,8 @@ function settingsTable({ data, results }: Trained, options: DigitsOptions): stri
     ["epochs", count(options.epochs)],
     ["seed", String(options.seed)],
     ["training digits", count(data.train.count)],
-    ["computed with", `Nabla's reference interpreter on Node ${process.versions.node}`],
+    ["computed by", `programs compiled to WebAssembly, on Node ${process.versions.node}`],
+    ["kernels", best.kernels],
   ];
   const rows = settings.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${value}</td></tr>`);
   return `<table>\n<tbody>\n${rows.join("\n")}\n</tbody>\n</table>`;
