@@ -4,7 +4,9 @@ import { currentKernels } from "../kernels/index.ts";
 import { emptyArray, type NdArray } from "../tensor/array.ts";
 import type { Graph } from "../tensor/graph.ts";
 import { evaluateGraph } from "../tensor/interpreter.ts";
-import { sizeOf } from "../tensor/shape.ts";
+import { sizeOf, unknownLength } from "../tensor/shape.ts";
+import { graphsOf, isControl } from "./fuse/control.ts";
+import type { ControlStep } from "./fuse/nest.ts";
 import { executable } from "./program/executable.ts";
 import { isScalarGraph } from "./scalar/eligible.ts";
 import { scalarProgram } from "./scalar/program.ts";
@@ -29,15 +31,30 @@ export function evaluatedBy(graph: Graph): string {
 
 function isCompiled(graph: Graph): boolean {
   if (typeof WebAssembly === "undefined" || isScalarGraph(graph)) return false;
+  return elementsOf(graph) >= elementsWorthCompiling;
+}
+
+/** Nobody knows how often a while turns; it is taken to turn this often. */
+const turnsOfWhile = 64;
+
+/** Elements that the steps of a graph read and make, in loops turn by turn. */
+function elementsOf(graph: Graph): number {
   const sizes = [...graph.inputs, ...graph.constants, ...graph.steps.flatMap(({ types }) => types)].map(
     ({ shape }) => Math.abs(sizeOf(shape)),
   );
   let elements = 0;
-  for (const { inputs, first, types } of graph.steps) {
-    for (const slot of inputs) elements += at(sizes, slot);
-    for (let k = 0; k < types.length; k++) elements += at(sizes, first + k);
+  for (const step of graph.steps) {
+    for (const slot of step.inputs) elements += at(sizes, slot);
+    for (let k = 0; k < step.types.length; k++) elements += at(sizes, step.first + k);
+    if (isControl(step)) for (const inner of graphsOf(step)) elements += turnsOf(step) * elementsOf(inner);
   }
-  return elements >= elementsWorthCompiling;
+  return elements;
+}
+
+function turnsOf(step: ControlStep): number {
+  if (step.primitive === "cond") return 1;
+  const isKnown = step.primitive === "scan" && step.params.length !== unknownLength;
+  return isKnown ? step.params.length : turnsOfWhile;
 }
 
 /**

@@ -1,9 +1,10 @@
 /** What was made of a graph, for people: every unit in order, with its operations and the bytes it moves. */
 import { at } from "../core/exactly.ts";
-import type { Graph } from "../tensor/graph.ts";
+import type { TensorType } from "../tensor/array.ts";
+import type { Graph, Step } from "../tensor/graph.ts";
 import { describeType } from "../tensor/print.ts";
 import { sizeOf } from "../tensor/shape.ts";
-import type { Computation, Nest, Unit } from "./fuse/nest.ts";
+import type { Computation, ControlStep, Nest, Unit } from "./fuse/nest.ts";
 import { elementSize } from "./loops/memory.ts";
 import type { ProgramParts, TensorProgram } from "./program/tensor-program.ts";
 
@@ -13,11 +14,17 @@ export function explainProgram(graph: Graph, program: TensorProgram | undefined)
   if (program === undefined)
     return `${head}\n  interpreted, ${graph.steps.length} steps: this host forbids WebAssembly`;
   const { parts, kernels } = program;
-  const lines = parts.units.units.map(
-    (unit, i) => `  ${String(i).padStart(3)}  ${describeUnit(unit, parts, i)}`,
-  );
-  const total = `  ${graph.steps.length} steps in ${lines.length} units; ${count(parts.bytes, "B")} of memory; kernels: ${kernels.description}`;
+  const lines = describeParts(parts, "  ");
+  const total = `  ${graph.steps.length} steps in ${parts.units.units.length} units; ${count(parts.bytes, "B")} of memory; kernels: ${kernels.description}`;
   return [head, ...lines, total].join("\n");
+}
+
+/** A line a unit; below loops and branches, moved in, those of the graphs inside. */
+function describeParts(parts: ProgramParts, margin: string): string[] {
+  return parts.units.units.flatMap((unit, i) => [
+    `${margin}${String(i).padStart(3)}  ${describeUnit(unit, parts, i)}`,
+    ...(parts.inner.get(unit) ?? []).flatMap((inner) => describeParts(inner, `${margin}     `)),
+  ]);
 }
 
 function describeUnit(unit: Unit, parts: ProgramParts, index: number): string {
@@ -35,11 +42,23 @@ function describeUnit(unit: Unit, parts: ProgramParts, index: number): string {
       const flops = 2 * sizeOf(shape) * sizeOf(unit.kernel.shape.slice(1));
       return `convolution [${unit.input.shape}]*[${unit.kernel.shape}]: ${count(flops, "flop")}`;
     }
+    case "routine":
+      return `${describeStep(unit.step, types)}, a routine, ${at(parts.codeSizes, index)} B of code`;
+    case "control":
+      return `${describeControl(unit.step)}${describeStep(unit.step, types)}`;
     case "reference":
-      return `${unit.step.primitive} of ${unit.step.inputs.map((slot) => describeType(at(types, slot))).join(", ")}, by its reference rule`;
+      return `${describeStep(unit.step, types)}, by its reference rule`;
     default:
       return unit satisfies never;
   }
+}
+
+function describeStep({ primitive, inputs }: Step, types: readonly TensorType[]): string {
+  return `${primitive} of ${inputs.map((slot) => describeType(at(types, slot))).join(", ")}`;
+}
+
+function describeControl(step: ControlStep): string {
+  return step.primitive === "scan" && step.params.length >= 0 ? `${step.params.length} turns: ` : "";
 }
 
 function describeNest(nest: Nest): string {

@@ -21,6 +21,9 @@ export interface QuickCalls {
   readonly add: (argument: unknown, traced: Traced) => boolean;
 }
 
+/** How many lengths are kept, as many as the kinds of call that a tracer keeps. */
+const keptLengths = 32;
+
 /** No quick calls as yet. They are kept by the length of their argument; −1 stands for a number alone. */
 export function quickCalls(): QuickCalls {
   const known = new Map<number, QuickCall>();
@@ -40,6 +43,8 @@ export function quickCalls(): QuickCalls {
       const length = lengthOf(argument);
       const call = Number.isNaN(length) ? undefined : quickCall(traced, length);
       if (call !== undefined) known.set(length, call);
+      const [oldest = length] = known.keys();
+      if (known.size > keptLengths) known.delete(oldest);
       return call !== undefined;
     },
   };

@@ -77,8 +77,12 @@ function constantKey(constant: Tensor): string | undefined {
 }
 
 function stepKey({ primitive, params }: Step, operands: readonly Value[]): string {
-  return `${primitive}${JSON.stringify(params)}${operands.map(({ id }) => id).join()}`;
+  return `${primitive}${JSON.stringify(params, exactNumber)}${operands.map(({ id }) => id).join()}`;
 }
+
+/** Numbers for which JSON has no words: NaN, infinities, −0. */
+const exactNumber = (_: string, value: unknown): unknown =>
+  Object.is(value, -0) ? "-0" : typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 
 /** The operand itself, where a step gives it back as it is. */
 function unchanged({ primitive, types }: Step, operands: readonly Value[]): readonly Value[] | undefined {

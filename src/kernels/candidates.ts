@@ -4,6 +4,8 @@ import type { Candidate, FoundProvider } from "./choose.ts";
 import { isAbsent } from "./native/koffi.ts";
 import { nativeProvider } from "./native/provider.ts";
 import { useNativeThreads } from "./native/threads.ts";
+import { threadsAbsence } from "./threads/available.ts";
+import { wasmThreadsProvider } from "./threads/provider.ts";
 import { wasmProvider } from "./wasm/provider.ts";
 
 /** All candidates in the order in which the default takes them. */
@@ -17,16 +19,19 @@ export const candidates: readonly Candidate[] = [
     },
   },
   {
+    name: "wasm-threads",
+    canBeDeterministic: true,
+    find: ({ deterministic = false }) => {
+      const reason = threadsAbsence();
+      return reason === undefined ? wasmThreadsProvider({ deterministic }) : { reason };
+    },
+  },
+  {
     name: "wasm",
     canBeDeterministic: true,
     find: ({ deterministic = false }): FoundProvider => ({
       provider: wasmProvider({ deterministic }),
       useThreads: () => 1,
     }),
-  },
-  {
-    name: "wasm-threads",
-    canBeDeterministic: false,
-    find: () => ({ reason: 'this version multiplies in WebAssembly on one thread; use "wasm"' }),
   },
 ];

@@ -74,7 +74,7 @@ describe("nabla doctor", () => {
       // Every Node that Nabla supports has plain SIMD and shared memory.
       webAssembly: { isAvailable: true, simd: true, threads: true },
       evaluation: "compiled programs",
-      kernels: { candidates: [{ name: "native" }, { name: "wasm" }, { name: "wasm-threads" }] },
+      kernels: { candidates: [{ name: "native" }, { name: "wasm-threads" }, { name: "wasm" }] },
     });
   });
 
@@ -86,7 +86,7 @@ describe("nabla doctor", () => {
     );
     const unknown = shell("NABLA_KERNELS=cuda $NABLA doctor --no-measure");
     expect(unknown.stdout).toContain(
-      '`NABLA_KERNELS` must be one of "native", "wasm", "wasm-threads"; got "cuda"',
+      '`NABLA_KERNELS` must be one of "native", "wasm-threads", "wasm"; got "cuda"',
     );
     const fallback = shell("NABLA_BLAS=/nowhere.so $NABLA doctor --no-measure");
     expect(fallback.stdout).toMatch(/^Evaluation +compiled programs with WebAssembly SIMD/m);

@@ -9,6 +9,7 @@ export const opcodes = {
   end: 0x0b,
   br: 0x0c,
   brIf: 0x0d,
+  return: 0x0f,
   call: 0x10,
   select: 0x1b,
   localGet: 0x20,
@@ -30,6 +31,7 @@ export const opcodes = {
   i32LtU: 0x49,
   i32GtS: 0x4a,
   i32GeS: 0x4e,
+  i32GeU: 0x4f,
   f64Eq: 0x61,
   f64Ne: 0x62,
   f64Lt: 0x63,
@@ -46,6 +48,7 @@ export const opcodes = {
   i32Xor: 0x73,
   i32Shl: 0x74,
   i32ShrU: 0x76,
+  i32Rotl: 0x77,
   f64Abs: 0x99,
   f64Neg: 0x9a,
   f64Ceil: 0x9b,
@@ -61,6 +64,7 @@ export const opcodes = {
   f64Max: 0xa5,
   f32FromF64: 0xb6,
   f64FromI32: 0xb7,
+  f64FromU32: 0xb8,
   f64FromF32: 0xbb,
 } as const;
 

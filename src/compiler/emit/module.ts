@@ -33,10 +33,19 @@ export interface DefinedFunction {
 export interface ModuleStatement {
   readonly imports: readonly ImportedFunction[];
   readonly functions: readonly DefinedFunction[];
+  /** Whether the memory is shared by threads; it then has a maximum of 65536 pages. Default false. */
+  readonly isShared?: boolean;
 }
 
+/** The limits of a memory (§5.3.7) of one page at least; a shared one (3) has a maximum, in LEB128. */
+const limits = { unshared: [0x00, 0x01], shared: [0x03, 0x01, 0x80, 0x80, 0x04] } as const;
+
 /** The module in the binary format. */
-export function encodeModule({ imports, functions }: ModuleStatement): Uint8Array<ArrayBuffer> {
+export function encodeModule({
+  imports,
+  functions,
+  isShared = false,
+}: ModuleStatement): Uint8Array<ArrayBuffer> {
   const out = bytes();
   for (const byte of [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]) out.byte(byte);
   const types = [...imports, ...functions].map(({ type }) => type);
@@ -45,8 +54,7 @@ export function encodeModule({ imports, functions }: ModuleStatement): Uint8Arra
     inner.unsigned(imports.length + 1);
     name(inner, "host");
     name(inner, "memory");
-    // A memory of one page at least.
-    for (const byte of [0x02, 0x00, 0x01]) inner.byte(byte);
+    for (const byte of [0x02, ...(isShared ? limits.shared : limits.unshared)]) inner.byte(byte);
     for (const [i, { name: called }] of imports.entries()) {
       name(inner, "host");
       name(inner, called);

@@ -56,12 +56,13 @@ export function axesIn(draft: Draft, shape: Shape, operands: readonly Place[]): 
 
 /** Whether values that a step takes from a nest may be used there: folds over whole rows may, others are known at its end only. */
 export function admits(draft: Draft, operands: readonly Place[]): boolean {
+  let row = draft.row;
   return operands.every(({ root }) => {
     const computed = draft.computations.get(root);
     if (computed?.kind !== "fold") return true;
     const first = draft.axes.length - computed.over.length;
-    const isRow = computed.over.every((axis) => axis >= first);
-    return isRow && (draft.row === undefined || draft.row === first);
+    row ??= first;
+    return row === first && computed.over.every((axis) => axis >= first);
   });
 }
 

@@ -77,6 +77,25 @@ export interface Convolution {
   readonly kernel: Place;
 }
 
+/** A step with a function of WebAssembly of its own (`routines/`), on contiguous operands. */
+export interface Routine {
+  readonly kind: "routine";
+  readonly step: Step;
+  readonly operands: readonly Place[];
+  /** For each operand the value of all its elements, where that is known. */
+  readonly known: readonly (number | undefined)[];
+}
+
+/** A step that contains graphs. */
+export type ControlStep = Extract<Step, { readonly primitive: "scan" | "while" | "cond" }>;
+
+/** A loop or a branch, whose graphs run in the same memory, on contiguous operands. */
+export interface Control {
+  readonly kind: "control";
+  readonly step: ControlStep;
+  readonly operands: readonly Place[];
+}
+
 /** A step evaluated by its primitive's reference rule, on contiguous operands. */
 export interface Reference {
   readonly kind: "reference";
@@ -85,4 +104,4 @@ export interface Reference {
 }
 
 /** What runs as a whole. */
-export type Unit = Nest | Product | Convolution | Reference;
+export type Unit = Nest | Product | Convolution | Routine | Control | Reference;

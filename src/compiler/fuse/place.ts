@@ -117,6 +117,33 @@ export function windowsPlace(
   };
 }
 
+/**
+ * Windows `[…, h', w', kh·kw]` that cover an image once, as `[…, h', kh, w', kw]`: the image, rows and columns taken apart. Undefined
+ * where windows overlap, leave gaps or reach over the edge.
+ */
+export function tilesPlace(
+  place: Place,
+  { size, stride, low, dilation, image }: TileParams,
+): Place | undefined {
+  const lead = place.shape.length - 3;
+  const windows = [at(place.shape, lead), at(place.shape, lead + 1)];
+  const isTiled = [0, 1].every(
+    (axis) =>
+      at(size, axis) === at(stride, axis) &&
+      (at(dilation, axis) === 1 || at(size, axis) === 1) &&
+      at(low, axis) === 0 &&
+      at(windows, axis) * at(size, axis) === at(image, axis),
+  );
+  if (!isTiled) return undefined;
+  const taken = reshapePlace(place, [...place.shape.slice(0, -1), ...size]);
+  const order = [...place.shape.slice(0, lead).keys(), lead, lead + 2, lead + 1, lead + 3];
+  return taken && transposePlace(taken, order);
+}
+
+type TileParams = {
+  readonly [K in "size" | "stride" | "low" | "dilation" | "image"]: readonly [number, number];
+};
+
 /** The number of elements. */
 export function placeSize({ shape }: Place): number {
   return sizeOf(shape);

@@ -6,7 +6,7 @@ import { at } from "../../core/exactly.ts";
 import { type Shape, sizeOf } from "../../tensor/shape.ts";
 import type { Draft } from "./draft.ts";
 import { longAxes } from "./draft.ts";
-import type { Fusion } from "./fuse.ts";
+import type { Fusion } from "./fusion.ts";
 import { isDear } from "./knowledge.ts";
 import type { Computation, Load, Operand } from "./nest.ts";
 import { wholeBlock } from "./place.ts";
@@ -47,7 +47,7 @@ function readersOf({ units }: Fusion, drafts: readonly Draft[]): Map<number, num
     if (unit.kind === "product") for (const { root } of [unit.a, unit.b]) readers.set(root, Infinity);
     if (unit.kind === "convolution")
       for (const { root } of [unit.input, unit.kernel]) readers.set(root, Infinity);
-    if (unit.kind === "reference") for (const { root } of unit.operands) readers.set(root, Infinity);
+    if ("operands" in unit) for (const { root } of unit.operands) readers.set(root, Infinity);
   }
   return readers;
 }

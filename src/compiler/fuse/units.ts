@@ -3,26 +3,22 @@ import { at, exactly } from "../../core/exactly.ts";
 import type { TensorType } from "../../tensor/array.ts";
 import type { Graph, Step } from "../../tensor/graph.ts";
 import { sizeOf, unknownLength } from "../../tensor/shape.ts";
+import { hasRoutine } from "../routines/index.ts";
+import { addFold, addMap, contiguous, copied } from "./add.ts";
+import { isControl, runsInMemory } from "./control.ts";
 import { alongAxes, finish } from "./draft.ts";
-import {
-  addFold,
-  addMap,
-  addPart,
-  addUnit,
-  contiguous,
-  copied,
-  type Fusion,
-  newFusion,
-  store,
-} from "./fuse.ts";
+import { store } from "./floating.ts";
+import { addUnit, type Fusion, newFusion } from "./fusion.ts";
 import { combinationOf, isElementwise } from "./knowledge.ts";
-import type { Store, Unit } from "./nest.ts";
+import type { Control, Reference, Routine, Store, Unit } from "./nest.ts";
+import { addConcat, addPad, padded } from "./parts.ts";
 import {
   broadcastPlace,
   flipPlace,
   type Place,
   reshapePlace,
   slicePlace,
+  tilesPlace,
   transposePlace,
   wholeBlock,
   windowsPlace,
@@ -62,7 +58,29 @@ function addStep(fusion: Fusion, step: Step): void {
   );
   if (isPlain && (addView(fusion, step, operands) || addComputed(fusion, step, operands, inputs))) return;
   const made = step.types.map((_, k) => step.first + k);
-  addUnit(fusion, { kind: "reference", step, operands: operands.map((x) => contiguous(fusion, x)) }, made);
+  addUnit(fusion, alone(fusion, step, operands, isPlain ? inputs : undefined), made);
+}
+
+/** A step that is a unit of its own; `inputs` are their types where all sizes are known and positive. */
+function alone(
+  fusion: Fusion,
+  step: Step,
+  operands: readonly Place[],
+  inputs: readonly TensorType[] | undefined,
+): Routine | Control | Reference {
+  if (inputs !== undefined && hasRoutine(step, inputs)) return routine(fusion, step, operands);
+  const places = operands.map((x) => contiguous(fusion, x));
+  if (isControl(step) && runsInMemory(step)) return { kind: "control", step, operands: places };
+  return { kind: "reference", step, operands: places };
+}
+
+/** Factors of a recurrence that are all one number need no memory; other operands may be what a refusing routine hands on. */
+function routine(fusion: Fusion, step: Step, operands: readonly Place[]): Routine {
+  const known = operands.map(({ root }, i) =>
+    step.primitive === "linearRecurrence" && i === 0 ? fusion.uniform.get(root) : undefined,
+  );
+  const places = operands.map((x, i) => (known[i] === 1 ? x : contiguous(fusion, x)));
+  return { kind: "routine", step, operands: places, known };
 }
 
 /** Steps that move elements: places, where strides can say it. */
@@ -91,11 +109,15 @@ function addView(fusion: Fusion, step: Step, operands: readonly Place[]): boolea
       for (let k = 0; k < step.types.length; k++) fusion.places.set(step.first + k, rowOf(x, k));
       return true;
     case "windows": {
-      const { low, high } = step.params;
-      if ([...low, ...high].some((n) => n !== 0)) return false;
+      const image = padded(fusion, step, x);
+      if (image === undefined) return false;
       const [rows, columns] = exactly(shape.slice(-3, -1), 2);
-      const windows = windowsPlace(x, step.params, [rows, columns]);
+      const windows = windowsPlace(image, step.params, [rows, columns]);
       return be(reshapePlace(windows, shape) ?? reshaped(fusion, windows, shape));
+    }
+    case "foldWindows": {
+      const tiles = tilesPlace(x, step.params);
+      return tiles !== undefined && be(reshapePlace(tiles, shape) ?? reshaped(fusion, tiles, shape));
     }
     default:
       return false;
@@ -176,51 +198,6 @@ function matrices(fusion: Fusion, place: Place): Place {
   return isReadable && place.strides.every((stride) => stride >= 0) ? place : copied(fusion, place);
 }
 
-/** Every operand is copied to its part of the result. */
-function addConcat(fusion: Fusion, step: Step, operands: readonly Place[], axis: number): true {
-  const whole = wholeBlock(step.first, at(step.types, 0).shape);
-  let start = 0;
-  for (const operand of operands) {
-    const starts = whole.shape.map((_, i) => (i === axis ? start : 0));
-    const steps = whole.shape.map(() => 1);
-    addPart(fusion, operand, slicePlace(whole, starts, steps, operand.shape), false);
-    start += at(operand.shape, axis);
-  }
-  fusion.places.set(step.first, whole);
-  return true;
-}
-
-/** The result is filled, then the operand is copied into it. */
-function addPad(
-  fusion: Fusion,
-  step: Step,
-  operand: Place,
-  params: Extract<Step, { readonly primitive: "pad" }>["params"],
-): boolean {
-  const { low, high, interior, value } = params;
-  if ([...low, ...high].some((n) => n < 0)) return false;
-  const type = at(step.types, 0);
-  const whole = wholeBlock(step.first, type.shape);
-  const filling = fusion.types.push({ dtype: type.dtype, shape: [] }) - 1;
-  fusion.uniform.set(filling, value);
-  fusion.places.set(filling, wholeBlock(filling, []));
-  fusion.madeBy.set(filling, -1);
-  addPart(fusion, broadcastPlace(wholeBlock(filling, []), type.shape), whole, true);
-  addPart(
-    fusion,
-    operand,
-    slicePlace(
-      whole,
-      low,
-      interior.map((n) => n + 1),
-      operand.shape,
-    ),
-    true,
-  );
-  fusion.places.set(step.first, whole);
-  return true;
-}
-
 /** The finished units, with the stores that others need; nests that nothing is read of are left out. */
 function close(fusion: Fusion, wanted: ReadonlySet<number>): Unit[] {
   const read = new Set(wanted);
@@ -269,6 +246,8 @@ function operandsOf(unit: Exclude<Unit, { readonly kind: "nest" }>): readonly Pl
       return [unit.a, unit.b];
     case "convolution":
       return [unit.input, unit.kernel];
+    case "routine":
+    case "control":
     case "reference":
       return unit.operands;
     default:

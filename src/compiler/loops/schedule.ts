@@ -116,12 +116,14 @@ function levelOf(nest: Nest, computations: ReadonlyMap<number, Computation>, slo
 }
 
 function needsFold(computations: ReadonlyMap<number, Computation>, slot: number): boolean {
-  const computed = computations.get(slot);
-  if (computed === undefined) return false;
-  return (
-    computed.kind === "fold" ||
-    computed.operands.some((x) => x.kind === "value" && needsFold(computations, x.slot))
-  );
+  // A set grows while it is walked: every value is looked at once.
+  const reached = new Set([slot]);
+  for (const next of reached) {
+    const computed = computations.get(next);
+    if (computed?.kind === "fold") return true;
+    for (const x of computed?.operands ?? []) if (x.kind === "value") reached.add(x.slot);
+  }
+  return false;
 }
 
 /** The dear values that a later phase would otherwise compute again. */
@@ -133,9 +135,12 @@ function keptValues(
   folds: readonly Fold[],
 ): Map<number, KeptValue> {
   const kept = new Map<number, KeptValue>();
+  const seen = new Set<string>();
   const pull = (slot: number, phase: number): void => {
     const computed = computations.get(slot);
-    if (computed === undefined || level(slot) !== "walk") return;
+    const key = `${slot} ${phase}`;
+    if (computed === undefined || seen.has(key) || level(slot) !== "walk") return;
+    seen.add(key);
     const stage = stageOf(slot);
     if (stage < phase && computed.kind === "map" && isDear(computed.step.primitive)) {
       if (!kept.has(slot)) {

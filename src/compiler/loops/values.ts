@@ -99,6 +99,9 @@ export function constantValue({ float32, float64 }: Width, dtype: Dtype, value: 
 
 /** The mask with lanes of the wanted width. */
 export function maskOf(to: Width, value: Value, bits: 32 | 64): Vector {
+  // A constant lies in memory as 32 bits: read as 64, it would take what lies behind it along.
+  if (value.vector.kind === "constant")
+    return fitTo(to, { ...value, width: bits, vector: spread(to, value.vector) });
   const vector = fitTo(to, value);
   if (value.width === bits || value.isSplat) return fitTo(to, { ...value, width: bits });
   const { code } = to.context;
@@ -113,6 +116,11 @@ export function maskOf(to: Width, value: Value, bits: 32 | 64): Vector {
     push(2 * register + 1);
     code.shuffle(evenWords);
   });
+}
+
+/** A constant of 32 bits in every lane of one register. */
+function spread(to: Width, constant: Vector): Vector {
+  return fill(to, 1, () => pushRegister(to.context.code, "float32", constant, 0));
 }
 
 /** Words 0 and 2 of both registers. */

@@ -26,6 +26,8 @@ export function touchedBy(unit: Unit): Touched {
       return { reads: [unit.a.root, unit.b.root], writes: [unit.result.root] };
     case "convolution":
       return { reads: [unit.input.root, unit.kernel.root], writes: [unit.step.first] };
+    case "routine":
+    case "control":
     case "reference":
       return {
         reads: unit.operands.map(({ root }) => root),

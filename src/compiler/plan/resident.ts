@@ -1,6 +1,7 @@
 /** State that stays in the memory: which outputs may be written where the inputs lie that they replace. */
 import { at } from "../../core/exactly.ts";
 import type { TensorType } from "../../tensor/array.ts";
+import type { PrimitiveName } from "../../tensor/primitives/index.ts";
 import { sameShape } from "../../tensor/shape.ts";
 import type { Nest, Unit } from "../fuse/nest.ts";
 import type { Units } from "../fuse/units.ts";
@@ -33,13 +34,28 @@ const sameType = (a: TensorType, b: TensorType): boolean =>
 function isWrittenLast(units: readonly Unit[], root: number, input: number): boolean {
   const writers = units.filter((unit) => touchedBy(unit).writes.includes(root));
   const [writer] = writers;
-  if (writer === undefined || writers.length > 1) return false;
+  // What a reference rule makes is an array of its own, to be copied in any case.
+  if (writer === undefined || writers.length > 1 || writer.kind === "reference") return false;
   const position = units.indexOf(writer);
   const isReadLater = units.some((unit, i) => i > position && touchedBy(unit).reads.includes(input));
-  if (isReadLater) return false;
+  if (isReadLater || units.some((unit, i) => i >= position && mayThrow(unit))) return false;
   if (!touchedBy(writer).reads.includes(input)) return true;
   return writer.kind === "nest" && readsInStep(writer, root, input);
 }
+
+/** Primitives that refuse some values: indices out of range, NaN as an integer. A state stays what it was when its step fails. */
+const refusing: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
+  "gather",
+  "scatterAdd",
+  "cast",
+  "pow",
+  "scan",
+  "while",
+  "cond",
+  "custom",
+]);
+
+const mayThrow = (unit: Unit): boolean => "step" in unit && refusing.has(unit.step.primitive);
 
 function readsInStep({ axes, computations, stores }: Nest, root: number, input: number): boolean {
   const [store] = stores.filter((one) => one.root === root);

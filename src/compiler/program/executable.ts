@@ -4,6 +4,7 @@ import type { NdArray } from "../../tensor/array.ts";
 import type { Graph } from "../../tensor/graph.ts";
 import { evaluateGraph } from "../../tensor/interpreter.ts";
 import type { RunGraph } from "../../tensor/primitives/types.ts";
+import type { Carried } from "../plan/resident.ts";
 import { simplify } from "../simplify.ts";
 import { type TensorProgram, tensorProgram } from "./tensor-program.ts";
 
@@ -48,10 +49,11 @@ export function executable(graph: Graph, changing: number): Executable {
   };
 }
 
-/** The program of a graph; undefined where a Content-Security-Policy without 'wasm-unsafe-eval' forbids it. */
-function compiled(graph: Graph): TensorProgram | undefined {
+/** The program of a graph; undefined where there is no WebAssembly, or a Content-Security-Policy without 'wasm-unsafe-eval' forbids it. */
+export function compiled(graph: Graph, carried: readonly Carried[] = []): TensorProgram | undefined {
+  if (typeof WebAssembly === "undefined") return undefined;
   try {
-    return tensorProgram(graph, { run: runCompiled });
+    return tensorProgram(graph, { carried, run: runCompiled });
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) return undefined;
     throw error;

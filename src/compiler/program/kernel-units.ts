@@ -119,6 +119,8 @@ function asTall(a: Place, b: Place, result: Place): Product | undefined {
     next *= at(a.shape, axis);
   }
   if (at(a.strides, depth + 1) !== 1 && inner !== 1) return undefined;
+  // Rows that lie on each other, as where one was stretched, are no matrix.
+  if (rowStride < inner) return undefined;
   const rows = result.shape.slice(0, -1).reduce((product, length) => product * length, 1);
   const last = b.shape.length - 2;
   return {

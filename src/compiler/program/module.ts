@@ -1,8 +1,10 @@
 /** The nests of a program as one WebAssembly module. */
 
+import { upperNormalQuantile } from "../../core/random/normal-quantile.ts";
 import { type Code, newFunction } from "../emit/code.ts";
 import { type DefinedFunction, encodeModule, type FunctionType } from "../emit/module.ts";
 import { type Constants, newConstants } from "../lanes/constants.ts";
+import type { LaneContext } from "../lanes/lanes.ts";
 import { nestParameters, writeNest } from "../loops/nest-function.ts";
 import type { NestPlaces } from "../loops/places.ts";
 import type { Schedule } from "../loops/schedule.ts";
@@ -14,10 +16,17 @@ export interface PlacedNest {
   readonly places: NestPlaces;
 }
 
+/** A routine, ready to be written: a function of the same parameters that gives 0 when all went well. */
+export interface PlacedRoutine {
+  readonly write: (context: LaneContext) => void;
+}
+
 /** How code is written. */
 export interface CodeOptions {
   /** Whether a·b + c may be rounded once. */
   readonly isFused: boolean;
+  /** Whether threads share the memory. */
+  readonly isShared: boolean;
 }
 
 /** A module's bytes, what it imports, and what its memory must begin with. */
@@ -25,12 +34,15 @@ export interface WrittenModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly hosts: Readonly<Record<string, HostFunction>>;
   readonly constants: Constants;
-  /** Bytes of code of each nest. */
+  /** Bytes of code of each nest, then of each routine. */
   readonly sizes: readonly number[];
+  /** Whether each nest calls functions of the host that other threads lack: any but those of `Math`. */
+  readonly callsOwnHost: readonly boolean[];
 }
 
 const hostType: FunctionType = { parameters: ["f64", "f64"], results: ["f64"] };
 const nestType: FunctionType = { parameters: nestParameters, results: [] };
+const routineType: FunctionType = { parameters: nestParameters, results: ["i32"] };
 
 /**
  * Where more registers make a function longer than this, fewer are used: values no longer fit into the processor's registers, and V8
@@ -40,11 +52,17 @@ const longFunction = 6000;
 /** Registers of float32 elements handled in one turn of a walk. */
 const registersInTurn = 2;
 
-/** Writes the module; nest i is exported as `n` and its number. */
-export function writeModule(nests: readonly PlacedNest[], { isFused }: CodeOptions): WrittenModule {
+/** Writes the module; nests, then routines, are exported as `n` and their number. */
+export function writeModule(
+  nests: readonly PlacedNest[],
+  routines: readonly PlacedRoutine[],
+  { isFused, isShared }: CodeOptions,
+): WrittenModule {
   const constants = newConstants();
   const hosts = new Map<string, number>();
+  let isOwnCalled = false;
   const host = (name: string): number => {
+    isOwnCalled ||= Reflect.get(Math, name) !== hostOf(name);
     const known = hosts.get(name) ?? hosts.size;
     hosts.set(name, known);
     return known;
@@ -54,16 +72,26 @@ export function writeModule(nests: readonly PlacedNest[], { isFused }: CodeOptio
     writeNest({ code, constants, isFused, host }, plan, places, registers);
     return code;
   };
-  const functions = nests.map((nest, i): DefinedFunction => {
+  const callsOwnHost: boolean[] = [];
+  const nestFunctions = nests.map((nest, i): DefinedFunction => {
+    isOwnCalled = false;
     const code = write(nest, registersInTurn);
+    callsOwnHost.push(isOwnCalled);
     return (code.length() <= longFunction ? code : write(nest, 1)).done(`n${i}`);
   });
+  const routineFunctions = routines.map((routine, i): DefinedFunction => {
+    const code = newFunction(routineType);
+    routine.write({ code, constants, isFused, host });
+    return code.done(`n${nests.length + i}`);
+  });
+  const functions = [...nestFunctions, ...routineFunctions];
   const names = [...hosts.keys()];
   return {
-    bytes: encodeModule({ imports: names.map((name) => ({ name, type: hostType })), functions }),
+    bytes: encodeModule({ imports: names.map((name) => ({ name, type: hostType })), functions, isShared }),
     hosts: Object.fromEntries(names.map((name) => [name, hostOf(name)])),
     constants,
     sizes: functions.map(({ code }) => code.length),
+    callsOwnHost,
   };
 }
 
@@ -72,7 +100,7 @@ const polygammaName = /^polygamma(\d+)$/;
 function hostOf(name: string): HostFunction {
   const order = polygammaName.exec(name)?.[1];
   if (order !== undefined) return polygammaOf(Number(order));
-  const known: Readonly<Record<string, HostFunction | undefined>> = hostFunctions;
+  const known: Readonly<Record<string, HostFunction | undefined>> = { ...hostFunctions, upperNormalQuantile };
   const f = known[name];
   if (f === undefined) throw new RangeError(`there is no host function ${name}`);
   return f;

@@ -7,6 +7,8 @@ import { sizeOf } from "../../tensor/shape.ts";
 /** A program's memory. */
 export interface Store {
   readonly memory: WebAssembly.Memory;
+  /** Whether threads share the memory. */
+  readonly isShared: boolean;
   /** A block as it lies in the memory, not copied. */
   readonly view: (type: TensorType, address: number) => NdArray;
   /** Makes the memory at least so large. */
@@ -16,11 +18,14 @@ export interface Store {
 const bytesInPage = 65_536;
 const mostPages = 65_536;
 
-/** A memory of one page. */
-export function newStore(): Store {
-  const memory = new WebAssembly.Memory({ initial: 1 });
+/** A memory of one page; one that threads share declares how far it may grow. */
+export function newStore(isShared: boolean): Store {
+  const memory = new WebAssembly.Memory(
+    isShared ? { initial: 1, maximum: mostPages, shared: true } : { initial: 1 },
+  );
   return {
     memory,
+    isShared,
     view: ({ dtype, shape }, address) => ({
       dtype,
       shape,

@@ -1,26 +1,26 @@
 /** A graph of tensors as a program: a memory of its own, a module of nests, kernels, and what runs them in order. */
 import { at } from "../../core/exactly.ts";
-import { currentKernels, type KernelChoice, type Kernels, kernelsFor } from "../../kernels/index.ts";
-import type { NdArray, TensorType } from "../../tensor/array.ts";
+import { currentKernels, type KernelChoice, kernelsFor } from "../../kernels/index.ts";
+import type { NdArray } from "../../tensor/array.ts";
 import type { Graph } from "../../tensor/graph.ts";
 import { evaluatePrimitive } from "../../tensor/interpreter.ts";
 import type { PrimitiveName } from "../../tensor/primitives/index.ts";
 import type { RunGraph } from "../../tensor/primitives/types.ts";
-import type { Nest, Reference, Unit } from "../fuse/nest.ts";
-import type { Place } from "../fuse/place.ts";
-import { type Units, unitsOf } from "../fuse/units.ts";
-import { constantRoom } from "../lanes/constants.ts";
-import { collapse } from "../loops/collapse.ts";
-import { elementSize } from "../loops/memory.ts";
-import { isFlat, nestPlaces, roomOf } from "../loops/places.ts";
-import { type Schedule, schedule } from "../loops/schedule.ts";
-import { isUnsized, lifetimesOf } from "../plan/blocks.ts";
-import { type Layout, type Lifetime, layOut } from "../plan/layout.ts";
-import { type Carried, sharedBlocks } from "../plan/resident.ts";
-import { simplify } from "../simplify.ts";
-import { kernelCalls, kernelRoom } from "./kernel-units.ts";
-import { type WrittenModule, writeModule } from "./module.ts";
-import { newStore, type Store } from "./store.ts";
+import type { Reference, Unit } from "../fuse/nest.ts";
+import type { Units } from "../fuse/units.ts";
+import { nestPlaces } from "../loops/places.ts";
+import type { Schedule } from "../loops/schedule.ts";
+import { isUnsized } from "../plan/blocks.ts";
+import type { Carried } from "../plan/resident.ts";
+import { controlAction } from "./control.ts";
+import { kernelCalls } from "./kernel-units.ts";
+import { type Making, placeProgram, valueAt, view } from "./making.ts";
+import { writeModule } from "./module.ts";
+import { type Action, settling } from "./moves.ts";
+import { isWorthSharing, nestAction } from "./parallel.ts";
+import { nestRoomKey, planPart, roomKey } from "./part.ts";
+import { placedRoutines, routineAction } from "./routine-units.ts";
+import { newStore } from "./store.ts";
 
 /** How a program is made. */
 export interface ProgramOptions {
@@ -49,21 +49,8 @@ export interface ProgramParts {
   /** For each unit, bytes of its code; 0 where it has none. */
   readonly codeSizes: readonly number[];
   readonly bytes: number;
-}
-
-type Action = () => void;
-
-/** Everything between a graph and the actions that run it. */
-interface Making {
-  readonly units: Units;
-  readonly plans: ReadonlyMap<Unit, Schedule>;
-  readonly layout: Layout;
-  readonly address: (root: number) => number;
-  readonly store: Store;
-  readonly kernels: Kernels;
-  /** Values whose size is known only when they are there. */
-  readonly unsized: Map<number, NdArray>;
-  readonly run: RunGraph;
+  /** The parts of the graphs inside of loops and branches. */
+  readonly inner: ReadonlyMap<Unit, readonly ProgramParts[]>;
 }
 
 /**
@@ -72,128 +59,123 @@ interface Making {
  * @throws ShapeError when it needs more memory than there is; WebAssembly.CompileError where the host forbids compiling.
  */
 export function tensorProgram(graph: Graph, { carried = [], run }: ProgramOptions): TensorProgram {
-  const simple = simplify(graph);
-  const given = simple.inputs.length + simple.constants.length;
-  const units = unitsOf(simple);
-  const store = newStore();
+  const store = newStore(isWorthSharing(graph));
   const kernels = kernelsFor(store.memory);
-  const plans = new Map(
-    units.units.flatMap((unit) => (unit.kind === "nest" ? [[unit, schedule(collapse(unit))]] : [])),
-  );
-  const shared = sharedBlocks(units, carried, given);
-  const layout = layOut(allLifetimes(units, plans, shared, kernels, simple), constantRoom);
-  const address = (root: number): number => addressIn(layout, shared.get(root) ?? root);
-  store.grow(layout.end + spareBytes);
-  const making: Making = { units, plans, layout, address, store, kernels, unsized: new Map(), run };
-  const { module, actions } = makeActions(making);
-  new Uint8Array(store.memory.buffer).set(module.constants.bytes());
-  placeConstants(making, simple);
-  const replace = carriedCopies(making, carried, shared);
+  const part = planPart(graph, { kind: "program", carried }, kernels);
+  store.grow(part.layout.end + spareBytes);
+  const making = placeProgram(part, { store, kernels, run });
+  const { actions, sizes, constants } = makeActions(making);
+  new Uint8Array(store.memory.buffer).set(constants);
+  placeConstants(making);
+  const settle = settling(making, carried);
+  const { outputs } = making.units;
   return {
     kernels: currentKernels(),
     write: (input, value) => view(making, input).data.set(value.data),
     run: () => {
       for (const action of actions) action();
-      replace();
+      for (const move of settle) move();
     },
-    read: (output) => copyOf(valueAt(making, at(units.outputs, output), at(simple.results, output))),
+    read: (output) => copyOf(valueAt(making, at(outputs, output))),
     readInput: (input) => copyOf(view(making, input)),
-    parts: { units, codeSizes: codeSizesOf(units, module), bytes: layout.end },
+    parts: partsOf(making, sizes, part.layout.end),
   };
 }
 
 /** A walk may read this far behind the last block. */
 const spareBytes = 256;
 
-function addressIn({ addresses }: Layout, key: string | number): number {
-  const address = addresses.get(key);
-  if (address === undefined) throw new RangeError(`block ${key} has no place in the memory`);
-  return address;
-}
-
-/** Blocks, and the room that nests and kernels need while they run. */
-function allLifetimes(
-  units: Units,
-  plans: ReadonlyMap<Unit, Schedule>,
-  shared: ReadonlyMap<number, number>,
-  kernels: Kernels,
-  { inputs, constants }: Graph,
-): Lifetime[] {
-  const blocks = lifetimesOf(units, inputs.length, inputs.length + constants.length);
-  const own = blocks.filter(({ key }) => typeof key === "string" || !shared.has(key));
-  const rooms = units.units.flatMap((unit, i): Lifetime[] => {
-    const during = (key: string, bytes: number): Lifetime => ({ key, bytes, from: i, to: i });
-    if (unit.kind === "product" || unit.kind === "convolution")
-      return [during(`kernel ${i}`, kernelRoom(unit, kernels, units.types))];
-    const plan = plans.get(unit);
-    if (plan === undefined) return [];
-    const { gathered, kept } = roomOf(plan);
-    return [...gathered, ...kept].map(([slot, bytes]) => during(`room ${i} ${slot}`, bytes));
-  });
-  return [...own, ...rooms];
-}
-
-/** Writes the module and makes the actions, a unit each, in order. */
-function makeActions(making: Making): {
-  readonly module: WrittenModule;
+/** The actions of the program, a unit each, in order; bytes of code of each unit; and what the memory must begin with. */
+interface Made {
   readonly actions: readonly Action[];
-} {
-  const { units, plans, address, layout, store, kernels } = making;
-  const nests: Nest[] = [];
-  const placed = units.units.flatMap((unit, i) => {
-    const plan = plans.get(unit);
-    if (plan === undefined || unit.kind !== "nest") return [];
-    nests.push(unit);
-    return [{ plan, places: nestPlaces(plan, address, (slot) => addressIn(layout, `room ${i} ${slot}`)) }];
-  });
-  const module = writeModule(placed, { isFused: false });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes), {
-    host: { ...module.hosts, memory: store.memory },
-  });
-  const actions = units.units.map((unit, i): Action => {
-    if (unit.kind === "reference") return referenceAction(making, unit);
-    if (unit.kind !== "nest")
-      return kernelCalls(unit, kernels, units.types, address, addressIn(layout, `kernel ${i}`));
-    const plan = plans.get(unit);
-    const f = exported(instance, `n${nests.indexOf(unit)}`);
-    const rows = plan === undefined ? 0 : rowsOf(plan);
-    return () => f(0, rows, 0);
-  });
-  return { module, actions };
+  readonly sizes: ReadonlyMap<Unit, number>;
+  readonly constants: Uint8Array;
 }
 
-/** The range of a nest's function: rows, or elements of a nest that is one row. */
-function rowsOf({ nest }: Schedule): number {
-  return isFlat(nest) || nest.row > 0 ? at(nest.axes, 0) : 1;
+/** Writes the module of all graphs of a program, and makes its actions. */
+function makeActions(program: Making): Made {
+  const nests = allParts(program).flatMap(({ units, plans, address, room }) =>
+    units.units.flatMap((unit, i) => {
+      const plan = plans.get(unit);
+      if (plan === undefined) return [];
+      return [{ unit, plan, places: nestPlaces(plan, address, (slot) => room(nestRoomKey(i, slot))) }];
+    }),
+  );
+  const routines = allParts(program).flatMap(placedRoutines);
+  const { memory, isShared } = program.store;
+  const written = writeModule(nests, routines, { isFused: false, isShared });
+  const module = new WebAssembly.Module(written.bytes);
+  const { exports } = new WebAssembly.Instance(module, { host: { ...written.hosts, memory } });
+  const withCode = [...nests, ...routines].map(({ unit }) => unit);
+  const functions: Functions = {
+    routine: (unit) => exported(exports, `n${withCode.indexOf(unit)}`),
+    nest: (unit, plan) => {
+      const number = withCode.indexOf(unit);
+      const name = `n${number}`;
+      const mayBeSent = isShared && !at(written.callsOwnHost, number);
+      return nestAction({ memory, module, name, run: exported(exports, name), mayBeSent }, plan);
+    },
+  };
+  const actionsOf = (making: Making): Action[] =>
+    making.units.units.map((unit, i) => actionOf(making, unit, i, functions, actionsOf));
+  return {
+    actions: actionsOf(program),
+    sizes: new Map(withCode.map((unit, i) => [unit, at(written.sizes, i)])),
+    constants: written.constants.bytes(),
+  };
 }
 
-type NestFunction = (first: number, end: number, kept: number) => void;
-
-function exported({ exports }: WebAssembly.Instance, name: string): NestFunction {
-  const f = exports[name];
-  if (typeof f !== "function") throw new RangeError(`the module exports no ${name}`);
-  return f as NestFunction;
+/** A graph and all those inside of it. */
+function allParts(making: Making): Making[] {
+  return [making, ...[...making.inner.values()].flatMap((parts) => parts.flatMap(allParts))];
 }
 
-function placeConstants(making: Making, { inputs, constants }: Graph): void {
-  for (const [i, constant] of constants.entries()) {
-    const root = inputs.length + i;
-    if (making.layout.addresses.has(root)) view(making, root).data.set(constant.values().data);
+/** What the units that are code have in the module. */
+interface Functions {
+  readonly routine: (unit: Unit) => RangeFunction;
+  readonly nest: (unit: Unit, plan: Schedule) => Action;
+}
+
+function actionOf(
+  making: Making,
+  unit: Unit,
+  index: number,
+  functions: Functions,
+  actionsOf: (making: Making) => readonly Action[],
+): Action {
+  const { units, plans, address, room, kernels } = making;
+  switch (unit.kind) {
+    case "nest": {
+      const plan = plans.get(unit);
+      if (plan === undefined) throw new RangeError(`the nest of unit ${index} was not planned`);
+      return functions.nest(unit, plan);
+    }
+    case "product":
+    case "convolution":
+      return kernelCalls(unit, kernels, units.types, address, room(roomKey(index)));
+    case "routine":
+      return routineAction(functions.routine(unit), referenceAction(making, unit));
+    case "control":
+      return controlAction(making, unit, actionsOf);
+    case "reference":
+      return referenceAction(making, unit);
+    default:
+      return unit satisfies never;
   }
 }
 
-function view({ store, units, address }: Making, root: number): NdArray {
-  return store.view(at(units.types, root), address(root));
+type RangeFunction = (first: number, end: number, kept: number) => number;
+
+function exported(exports: WebAssembly.Exports, name: string): RangeFunction {
+  const f = exports[name];
+  if (typeof f !== "function") throw new RangeError(`the module exports no ${name}`);
+  return f as RangeFunction;
 }
 
-/** The value at a place that is one run of elements. */
-function valueAt(making: Making, place: Place, type: TensorType): NdArray {
-  const held = making.unsized.get(place.root);
-  if (held !== undefined) return held;
-  return making.store.view(
-    { ...type, shape: place.shape },
-    making.address(place.root) + place.offset * elementSize[type.dtype],
-  );
+function placeConstants(program: Making): void {
+  for (const making of allParts(program)) {
+    for (const [root, constant] of making.constants) view(making, root).data.set(constant.values().data);
+  }
 }
 
 function copyOf({ dtype, shape, data }: NdArray): NdArray {
@@ -201,14 +183,12 @@ function copyOf({ dtype, shape, data }: NdArray): NdArray {
 }
 
 /** A step by its primitive's own rule, on views of the memory. */
-function referenceAction(making: Making, { step, operands }: Reference): Action {
-  const types = operands.map(({ root, shape }) => ({ dtype: at(making.units.types, root).dtype, shape }));
+function referenceAction(making: Making, { step, operands }: Pick<Reference, "step" | "operands">): Action {
   const isSized = !step.types.some(isUnsized);
   return () => {
-    const inputs = operands.map((place, i) => valueAt(making, place, at(types, i)));
     const results = evaluatePrimitive<PrimitiveName>(
       step.primitive,
-      inputs,
+      operands.map((place) => valueAt(making, place)),
       step.params,
       isSized ? step.types : undefined,
       making.run,
@@ -216,32 +196,18 @@ function referenceAction(making: Making, { step, operands }: Reference): Action 
     for (const [k, result] of results.entries()) {
       const slot = step.first + k;
       if (isUnsized(at(step.types, k))) making.unsized.set(slot, copyOf(result));
-      else if (making.layout.addresses.has(slot)) view(making, slot).data.set(result.data);
+      else view(making, slot).data.set(result.data);
     }
   };
 }
 
-/** Copies of what is carried and could not be written in its place at once. */
-function carriedCopies(
-  making: Making,
-  carried: readonly Carried[],
-  shared: ReadonlyMap<number, number>,
-): Action {
-  const { units } = making;
-  const moves = carried.flatMap(({ input, output }) => {
-    const place = at(units.outputs, output);
-    const type = at(units.types, input);
-    const isThere = shared.get(place.root) === input || (place.root === input && place.offset === 0);
-    return isThere ? [] : [{ input, from: () => valueAt(making, place, type) }];
-  });
-  return () => {
-    // All are read before any is written: one may lie where another goes.
-    const values = moves.map(({ from }) => copyOf(from()));
-    for (const [i, { input }] of moves.entries()) view(making, input).data.set(at(values, i).data);
+function partsOf({ units, inner }: Making, sizes: ReadonlyMap<Unit, number>, bytes: number): ProgramParts {
+  return {
+    units,
+    codeSizes: units.units.map((unit) => sizes.get(unit) ?? 0),
+    bytes,
+    inner: new Map(
+      [...inner].map(([unit, parts]) => [unit, parts.map((making) => partsOf(making, sizes, 0))]),
+    ),
   };
-}
-
-function codeSizesOf({ units }: Units, { sizes }: WrittenModule): number[] {
-  let next = 0;
-  return units.map((unit) => (unit.kind === "nest" ? (sizes[next++] ?? 0) : 0));
 }

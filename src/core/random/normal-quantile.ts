@@ -25,6 +25,13 @@ const CENTRE: Rational = {
 const CENTRE_HALF_WIDTH = 0.425;
 const CENTRE_SQUARE = 0.180625;
 
+/** The middle of the distribution, z = q·ratio(square − q²) for 0 ≤ q ≤ halfWidth, for whoever writes it as code. */
+export const centralQuantile: {
+  readonly ratio: Rational;
+  readonly halfWidth: number;
+  readonly square: number;
+} = { ratio: CENTRE, halfWidth: CENTRE_HALF_WIDTH, square: CENTRE_SQUARE };
+
 /** z as a function of r for 1.58 ≤ r < 3.4. */
 const TAIL_NEAR: Rational = {
   numerator: [

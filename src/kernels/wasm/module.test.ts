@@ -15,7 +15,7 @@ test("the memory is all it imports", () => {
 test("deterministic providers round after each operation, others once where they can", () => {
   expect(roundingFor(true)).toBe("plain");
   expect(roundingFor(false)).toBe(relaxedRuns ? "relaxed" : "plain");
-  expect(wasmProvider({ deterministic: true }).description).toContain("products rounded");
+  expect(wasmProvider({ deterministic: true }).description).toContain("no fused multiply-add");
 });
 
 test.each([

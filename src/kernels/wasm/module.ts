@@ -22,13 +22,14 @@ export function roundingFor(deterministic: boolean): Rounding {
 
 /** The kernels on a memory. */
 export function instantiate(rounding: Rounding, memory: WebAssembly.Memory): KernelExports {
-  const module = compiled(rounding, isShared(memory));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(moduleFor(rounding, memory), { env: { memory } });
   if (!isKernelExports(exports)) throw new Error("the kernels' bytes are not those of this version");
   return exports;
 }
 
-function compiled(rounding: Rounding, shared: boolean): WebAssembly.Module {
+/** The compiled kernels that import such a memory; the same for all of its kind. */
+export function moduleFor(rounding: Rounding, memory: WebAssembly.Memory): WebAssembly.Module {
+  const shared = isShared(memory);
   const key = `${rounding} ${shared}`;
   const known = modules.get(key);
   if (known !== undefined) return known;
@@ -38,8 +39,8 @@ function compiled(rounding: Rounding, shared: boolean): WebAssembly.Module {
   return module;
 }
 
-/** By its tag: pages that may not name `SharedArrayBuffer` can still have shared memories. */
-function isShared(memory: WebAssembly.Memory): boolean {
+/** Whether threads can share a memory. By its tag: pages that may not name `SharedArrayBuffer` can still have shared memories. */
+export function isShared(memory: WebAssembly.Memory): boolean {
   return Object.prototype.toString.call(memory.buffer) === "[object SharedArrayBuffer]";
 }
 

@@ -19,7 +19,7 @@ export function wasmProvider({ deterministic = false }: WasmProviderOptions = {}
   const rounding = roundingFor(deterministic);
   return {
     name: "wasm",
-    description: `WebAssembly SIMD, ${rounding === "relaxed" ? "fused multiply-add" : "products rounded"}`,
+    description: `WebAssembly SIMD, ${rounding === "relaxed" ? "fused multiply-add" : "no fused multiply-add"}`,
     open: (memory) => {
       const kernels = instantiate(rounding, memory);
       return {

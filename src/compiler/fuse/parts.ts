@@ -1,0 +1,78 @@
+/** Blocks that several nests fill, each its part: concatenation and padding. */
+import { at, exactly } from "../../core/exactly.ts";
+import type { Step } from "../../tensor/graph.ts";
+import { addPart } from "./add.ts";
+import { type Fusion, newBlock } from "./fusion.ts";
+import { broadcastPlace, type Place, slicePlace, wholeBlock } from "./place.ts";
+
+/** Concatenation: every operand is copied to its part of the result. */
+export function addConcat(fusion: Fusion, step: Step, operands: readonly Place[], axis: number): true {
+  const whole = wholeBlock(step.first, at(step.types, 0).shape);
+  let start = 0;
+  for (const operand of operands) {
+    const starts = whole.shape.map((_, i) => (i === axis ? start : 0));
+    const steps = whole.shape.map(() => 1);
+    addPart(fusion, operand, slicePlace(whole, starts, steps, operand.shape), false);
+    start += at(operand.shape, axis);
+  }
+  fusion.places.set(step.first, whole);
+  return true;
+}
+
+/** Padding: the result is filled, then the operand is copied into it; false where padding cuts. */
+export function addPad(
+  fusion: Fusion,
+  step: Step,
+  operand: Place,
+  { low, high, interior, value }: Extract<Step, { readonly primitive: "pad" }>["params"],
+): boolean {
+  if ([...low, ...high].some((n) => n < 0)) return false;
+  const { shape } = at(step.types, 0);
+  fusion.places.set(step.first, filledAround(fusion, operand, step.first, { low, shape, interior, value }));
+  return true;
+}
+
+/** The block of a slot filled with a value, and an operand copied into it. */
+function filledAround(
+  fusion: Fusion,
+  operand: Place,
+  slot: number,
+  { low, shape, interior, value }: PadTo,
+): Place {
+  const { dtype } = at(fusion.types, slot);
+  const whole = wholeBlock(slot, shape);
+  const filling = fusion.types.push({ dtype, shape: [] }) - 1;
+  fusion.uniform.set(filling, value);
+  fusion.places.set(filling, wholeBlock(filling, []));
+  fusion.madeBy.set(filling, -1);
+  addPart(fusion, broadcastPlace(wholeBlock(filling, []), shape), whole, true);
+  const steps = interior.map((n) => n + 1);
+  addPart(fusion, operand, slicePlace(whole, low, steps, operand.shape), true);
+  return whole;
+}
+
+/** How an operand lies in what is filled around it. */
+interface PadTo {
+  readonly low: readonly number[];
+  readonly interior: readonly number[];
+  readonly shape: readonly number[];
+  readonly value: number;
+}
+
+/** The image that windows slide over: the operand, or a padded copy; undefined where padding cuts. */
+export function padded(
+  fusion: Fusion,
+  { params }: Extract<Step, { readonly primitive: "windows" }>,
+  x: Place,
+): Place | undefined {
+  const { low, high, value } = params;
+  const ends = [...low, ...high];
+  if (ends.some((n) => n < 0)) return undefined;
+  if (ends.every((n) => n === 0)) return x;
+  const lead = x.shape.slice(0, -2);
+  const [height, width] = exactly(x.shape.slice(-2), 2);
+  const shape = [...lead, low[0] + height + high[0], low[1] + width + high[1]];
+  const slot = newBlock(fusion, { dtype: at(fusion.types, x.root).dtype, shape });
+  const starts = [...lead.map(() => 0), ...low];
+  return filledAround(fusion, x, slot, { low: starts, interior: shape.map(() => 0), shape, value });
+}
