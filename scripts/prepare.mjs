@@ -103,6 +103,7 @@ function bundleForNode() {
     outdir: "dist/node",
     bundle: true,
     splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
     format: "esm",
     platform: "node",
     packages: "external",

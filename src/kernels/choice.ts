@@ -7,6 +7,7 @@ import { bySize } from "./by-size.ts";
 import { candidates } from "./candidates.ts";
 import { type Absence, choose, type KernelOptions, type ProviderName } from "./choose.ts";
 import type { KernelProvider, Kernels } from "./kernels.ts";
+import { roundingFor } from "./wasm/module.ts";
 import { wasmProvider } from "./wasm/provider.ts";
 import { switchWide, type WideState } from "./wide.ts";
 
@@ -55,6 +56,11 @@ export function useKernels(options: KernelOptions = {}): KernelChoice {
  */
 export function currentKernels(): KernelChoice {
   return inUse().choice;
+}
+
+/** Whether a·b + c may be rounded once in code compiled now: where the host can, and bits need not be the same everywhere. */
+export function fusesMultiplyAdd(): boolean {
+  return roundingFor(currentKernels().deterministic) === "relaxed";
 }
 
 /** Kernels on a program's memory, by the current choice; small work stays in WebAssembly, see `smallWork`. */

@@ -1,4 +1,11 @@
-export { currentKernels, type KernelChoice, kernelCandidates, kernelsFor, useKernels } from "./choice.ts";
+export {
+  currentKernels,
+  fusesMultiplyAdd,
+  type KernelChoice,
+  kernelCandidates,
+  kernelsFor,
+  useKernels,
+} from "./choice.ts";
 export type { KernelOptions, ProviderName } from "./choose.ts";
 export type {
   ConvolutionCall,

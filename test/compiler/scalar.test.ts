@@ -4,8 +4,10 @@ import { readTree } from "../../src/autodiff/reading.ts";
 import { pointMask, tracer } from "../../src/autodiff/traced.ts";
 import { gradientGraph } from "../../src/autodiff/transforms.ts";
 import { evaluator } from "../../src/compiler/evaluator.ts";
+import { condense } from "../../src/compiler/scalar/condense.ts";
 import { scalarProgram } from "../../src/compiler/scalar/program.ts";
 import { arithmetic, comparisons, connectives, hostFunctions } from "../../src/compiler/scalar/rules.ts";
+import { simplify } from "../../src/compiler/simplify.ts";
 import { at } from "../../src/core/exactly.ts";
 import { differentiable } from "../../src/expression/index.ts";
 import type { NdArray } from "../../src/tensor/array.ts";
@@ -61,6 +63,7 @@ describe("every function on special values", () => {
     "isNaN",
     "isFinite",
     "logicalNot",
+    "relu",
   ];
   const isUnary = (name: string): boolean =>
     unaryNames.includes(name) || (name in hostFunctions && !["rem", "pow", "atan2", "hypot"].includes(name));
@@ -133,6 +136,7 @@ describe("gradients of random programs", () => {
       const graph = gradientGraph(value, [true, true]);
       if (scalarProgram(graph) === undefined) continue;
       compiled++;
+      expect(condense(graph).steps.length).toBe(simplify(graph).steps.length);
       for (const x of [
         [0.3, -1.2],
         [2, 3],

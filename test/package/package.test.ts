@@ -26,7 +26,7 @@ test("holds the build, its types and the papers, and nothing else", async () => 
     .map((match) => match[1] ?? "")
     .filter(
       (path) =>
-        !/^dist\/(node\/)?((src|cli|plugin)\/.+|chunk-\w+)\.(js|d\.ts|js\.map)$/.test(path) ||
+        !/^dist\/(node\/)?((src|cli|plugin)\/.+|chunks\/.+)\.(js|d\.ts|js\.map)$/.test(path) ||
         /\.test\./.test(path),
     );
   expect(strangers.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);

@@ -284,18 +284,6 @@ function localOf(x: Vector, register: number): number {
   return local;
 }
 
-/** A function of float32 lanes by way of one of float64 lanes, which is exact but for the last rounding, at twice the cost. */
-export function viaDouble(
-  single: Lanes,
-  inputs: readonly Vector[],
-  f: (double: Lanes, inputs: readonly Vector[]) => Vector,
-): Vector {
-  const double = lanes("float64", 2 * single.count, single.context);
-  const widened = inputs.map((x): Vector => widen(single, x));
-  const y = f(double, widened);
-  return narrow(single, y);
-}
-
 /** Float32 lanes as float64 lanes: twice the registers. */
 export function widen({ count, context: { code } }: Lanes, x: Vector): Vector {
   const locals: number[] = [];

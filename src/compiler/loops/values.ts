@@ -126,15 +126,6 @@ function spread(to: Width, constant: Vector): Vector {
 /** Words 0 and 2 of both registers. */
 const evenWords: readonly number[] = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27];
 
-/** One instruction applied to operands, register by register. */
-export function applyOp(to: Width, count: number, name: VectorOpcode, operands: readonly Vector[]): Vector {
-  const { code } = to.context;
-  return fill(to, count, (register) => {
-    for (const x of operands) pushRegister(code, "float32", x, register);
-    code.vector(name);
-  });
-}
-
 /** The value in another dtype. Floats become truth values and floats, integers and truth values anything. */
 export function convert(to: Width, value: Value, dtype: Dtype): Value {
   const done = (vector: Vector, bits: 32 | 64 = 32): Value => ({

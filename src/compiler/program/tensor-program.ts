@@ -1,6 +1,6 @@
 /** A graph of tensors as a program: a memory of its own, a module of nests, kernels, and what runs them in order. */
 import { at } from "../../core/exactly.ts";
-import { currentKernels, type KernelChoice, kernelsFor } from "../../kernels/index.ts";
+import { currentKernels, fusesMultiplyAdd, type KernelChoice, kernelsFor } from "../../kernels/index.ts";
 import type { NdArray } from "../../tensor/array.ts";
 import type { Graph } from "../../tensor/graph.ts";
 import { evaluatePrimitive } from "../../tensor/interpreter.ts";
@@ -103,7 +103,7 @@ function makeActions(program: Making): Made {
   );
   const routines = allParts(program).flatMap(placedRoutines);
   const { memory, isShared } = program.store;
-  const written = writeModule(nests, routines, { isFused: false, isShared });
+  const written = writeModule(nests, routines, { isFused: fusesMultiplyAdd(), isShared });
   const module = new WebAssembly.Module(written.bytes);
   const { exports } = new WebAssembly.Instance(module, { host: { ...written.hosts, memory } });
   const withCode = [...nests, ...routines].map(({ unit }) => unit);

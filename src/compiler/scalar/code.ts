@@ -1,8 +1,7 @@
 /** The instructions of scalar steps. Values are kept in local variables: doubles as f64, truth values as i32. */
 import { at } from "../../core/exactly.ts";
 import type { Step } from "../../tensor/graph.ts";
-import { type Bytes, bytes } from "../emit/bytes.ts";
-import { type Opcode, opcodes } from "../emit/instructions.ts";
+import type { Code } from "../emit/code.ts";
 import {
   arithmetic,
   comparisons,
@@ -21,85 +20,47 @@ export type Operand = (
 /** The number of the host's function of a name. */
 export type Callee = (name: string, f: HostFunction) => number;
 
-/** Writes instructions one after the other. */
-export interface Code {
-  readonly op: (name: Opcode) => void;
-  readonly push: (operand: Operand) => void;
-  /** The operand as a truth value. */
-  readonly pushTruth: (operand: Operand) => void;
-  readonly number: (value: number) => void;
-  readonly set: (local: number) => void;
-  readonly call: (f: number) => void;
-  /** Reads or writes the double at a place of the memory, counted in doubles. */
-  readonly load: (place: number) => void;
-  /** What `value` pushes, to a place of the memory. */
-  readonly store: (place: number, value: () => void) => void;
-  readonly done: () => Uint8Array<ArrayBuffer>;
+/** Leaves an operand on the stack, as what it is. */
+export function push(code: Code, operand: Operand): void {
+  if (operand.kind === "local") code.get(operand.index);
+  else if (operand.isTruth) code.integer(operand.value === 0 ? 0 : 1);
+  else code.double(operand.value);
 }
 
-/** An empty piece of code. */
-export function newCode(): Code {
-  const out: Bytes = bytes();
-  const op = (name: Opcode): void => out.byte(opcodes[name]);
-  const number = (value: number): void => {
-    op("f64Const");
-    out.double(value);
-  };
-  const address = (place: number): void => {
-    // Aligned to 2³ bytes; the place is the offset from address 0.
-    out.unsigned(3);
-    out.unsigned(8 * place);
-  };
-  const zero = (): void => {
-    op("i32Const");
-    out.byte(0);
-  };
-  const push = (operand: Operand): void => {
-    if (operand.kind === "local") {
-      op("localGet");
-      out.unsigned(operand.index);
-    } else if (operand.isTruth) {
-      op("i32Const");
-      out.byte(operand.value === 0 ? 0 : 1);
-    } else number(operand.value);
-  };
-  return {
-    op,
-    number,
-    push,
-    pushTruth: (operand) => {
-      push(operand);
-      if (operand.isTruth) return;
-      number(0);
-      op("f64Ne");
-    },
-    set: (local) => {
-      op("localSet");
-      out.unsigned(local);
-    },
-    call: (f) => {
-      op("call");
-      out.unsigned(f);
-    },
-    load: (place) => {
-      zero();
-      op("f64Load");
-      address(place);
-    },
-    store: (place, value) => {
-      zero();
-      value();
-      op("f64Store");
-      address(place);
-    },
-    done: out.done,
-  };
+/** Leaves an operand on the stack as a double; truth values are 0 and 1. */
+export function pushNumber(code: Code, operand: Operand): void {
+  push(code, operand);
+  if (operand.isTruth) code.op("f64FromI32");
+}
+
+/** Leaves an operand on the stack as a truth value. */
+export function pushTruth(code: Code, operand: Operand): void {
+  push(code, operand);
+  if (operand.isTruth) return;
+  code.double(0);
+  code.op("f64Ne");
+}
+
+/** Reads a number of the memory, its address being on the stack, into a new variable. */
+export function loadInto(code: Code, offset: number, isTruth: boolean): Operand {
+  code.access("f64Load", offset);
+  if (isTruth) {
+    code.double(0);
+    code.op("f64Ne");
+  }
+  return keep(code, isTruth);
+}
+
+/** Takes the value on the stack into a new variable. */
+export function keep(code: Code, isTruth: boolean): Operand {
+  const index = code.local(isTruth ? "i32" : "f64");
+  code.set(index);
+  return { kind: "local", index, isTruth };
 }
 
 /** Leaves the value of a step on the stack. */
 export function emitStep(code: Code, step: Step, operands: readonly Operand[], callee: Callee): void {
   const { primitive } = step;
-  const [x, y] = operands;
   const instruction = arithmetic[primitive] ?? comparisons[primitive];
   if (instruction !== undefined) {
     pushNumbers(code, operands);
@@ -108,24 +69,29 @@ export function emitStep(code: Code, step: Step, operands: readonly Operand[], c
   }
   const connective = connectives[primitive];
   if (connective !== undefined) {
-    operands.forEach(code.pushTruth);
+    for (const operand of operands) pushTruth(code, operand);
     code.op(connective);
     return;
   }
   switch (step.primitive) {
     case "select":
-      code.push(at(operands, 1));
-      code.push(at(operands, 2));
-      code.pushTruth(at(operands, 0));
+      push(code, at(operands, 1));
+      push(code, at(operands, 2));
+      pushTruth(code, at(operands, 0));
       code.op("select");
       return;
     case "cast":
-      if (step.params.dtype === "bool") code.pushTruth(at(operands, 0));
+      if (step.params.dtype === "bool") pushTruth(code, at(operands, 0));
       else pushNumbers(code, operands);
       return;
     case "logicalNot":
-      code.pushTruth(at(operands, 0));
+      pushTruth(code, at(operands, 0));
       code.op("i32Eqz");
+      return;
+    case "relu":
+      pushNumbers(code, operands);
+      code.double(0);
+      code.op("f64Max");
       return;
     case "isNaN":
       pushNumbers(code, [at(operands, 0), at(operands, 0)]);
@@ -134,7 +100,7 @@ export function emitStep(code: Code, step: Step, operands: readonly Operand[], c
     case "isFinite":
       pushNumbers(code, operands);
       code.op("f64Abs");
-      code.number(Infinity);
+      code.double(Infinity);
       code.op("f64Lt");
       return;
     case "polygamma": {
@@ -142,29 +108,32 @@ export function emitStep(code: Code, step: Step, operands: readonly Operand[], c
       callHost(code, operands, callee(`polygamma${order}`, polygammaOf(order)));
       return;
     }
-    case "pow":
-      // The square is exact in the reference as well: fdlibm's pow multiplies there.
-      if (y?.kind === "constant" && y.value === 2 && x !== undefined) {
-        pushNumbers(code, [x, x]);
-        code.op("f64Mul");
-        return;
-      }
+  }
+  if (isSquare(step, operands)) {
+    pushNumbers(code, [at(operands, 0), at(operands, 0)]);
+    code.op("f64Mul");
+    return;
   }
   const f = hostFunctions[primitive];
   if (f === undefined) throw new RangeError(`scalar programs know no ${primitive}`);
   callHost(code, operands, callee(primitive, f));
 }
 
+/** True for powers of 2. They are exact in the reference as well: fdlibm's pow multiplies there. */
+export function isSquare(
+  { primitive }: Step,
+  [, y]: readonly { readonly kind: string; readonly value?: number }[],
+): boolean {
+  return primitive === "pow" && y?.kind === "constant" && y.value === 2;
+}
+
 /** Host functions take two numbers; those of one ignore the other. */
 function callHost(code: Code, operands: readonly Operand[], f: number): void {
   pushNumbers(code, operands);
-  if (operands.length === 1) code.number(0);
+  if (operands.length === 1) code.double(0);
   code.call(f);
 }
 
 function pushNumbers(code: Code, operands: readonly Operand[]): void {
-  for (const operand of operands) {
-    code.push(operand);
-    if (operand.isTruth) code.op("f64FromI32");
-  }
+  for (const operand of operands) pushNumber(code, operand);
 }

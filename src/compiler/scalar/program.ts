@@ -1,16 +1,19 @@
 /**
- * Graphs of single numbers as WebAssembly: straight-line code on doubles, no tensors, no allocation. Inputs, outputs and what
- * one function hands to the next lie in one scratch memory that all programs share, since none is interrupted by another.
+ * Graphs of single numbers as WebAssembly: code on doubles, loops where steps repeat, no tensors, no allocation. Inputs, outputs and
+ * what functions and loops hand on lie in one scratch memory that all programs share, since none is interrupted by another.
  */
-import type { Graph, Step } from "../../tensor/graph.ts";
+import type { Graph } from "../../tensor/graph.ts";
 import { encodeModule, type FunctionType } from "../emit/module.ts";
-import { simplify } from "../simplify.ts";
 import type { Callee } from "./code.ts";
 import { isScalarGraph } from "./eligible.ts";
 import { emitPiece } from "./piece.ts";
+import type { Memory } from "./roll/build.ts";
+import type { Region } from "./roll/places.ts";
+import { type Piece, readsOf } from "./roll/reads.ts";
+import { roll } from "./roll/roll.ts";
 import type { HostFunction } from "./rules.ts";
 import { newScratch, type Scratch } from "./scratch.ts";
-import { layOut, type Slots } from "./slots.ts";
+import { resultReader, writeInputs } from "./transfer.ts";
 
 /** A compiled graph of single numbers. */
 export interface ScalarProgram {
@@ -35,25 +38,27 @@ let shared: Scratch | undefined;
 /** The program of a graph; undefined where the graph holds more than single numbers, or the host forbids WebAssembly. */
 export function scalarProgram(graph: Graph): ScalarProgram | undefined {
   if (!isScalarGraph(graph) || typeof WebAssembly === "undefined") return undefined;
-  const simple = simplify(graph);
-  const hosts = new Map<string, { readonly index: number; readonly f: HostFunction }>();
-  const callee: Callee = (name, f) => {
-    const known = hosts.get(name) ?? { index: hosts.size, f };
-    hosts.set(name, known);
-    return known.index;
+  const { sequence, items, places, size } = roll(graph);
+  const pieces = cut(items);
+  const known = newTables(size);
+  const memory: Memory = {
+    places,
+    isRead: readsOf(sequence, pieces),
+    table: known.add,
   };
-  const pieces = cut(simple.steps);
-  const slots = layOut(simple, pieces);
-  const functions = pieces.map((steps, i) => emitPiece(slots, steps, callee, `f${i}`));
-  const imports = [...hosts.keys()].map((name) => ({ name, type: hostType }));
+  const hosts = newHosts();
+  const functions = pieces.map((piece, i) => emitPiece(sequence, memory, piece, hosts.callee, `f${i}`));
+  const sources = sequence.outputs.map((slot) => {
+    const place = places[slot] as number;
+    return place < 0 ? known.add([sequence.constants[slot] ?? Number.NaN]) : place;
+  });
   let scratch: Scratch;
   let instance: WebAssembly.Instance;
   try {
     scratch = shared ??= newScratch();
-    const given = Object.fromEntries([...hosts].map(([name, { f }]) => [name, f]));
-    const bytes = encodeModule({ imports, functions });
+    const bytes = encodeModule({ imports: hosts.imports(), functions });
     instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-      host: { ...given, memory: scratch.memory },
+      host: { ...hosts.given(), memory: scratch.memory },
     });
   } catch (error) {
     // A Content-Security-Policy without 'wasm-unsafe-eval': the reference interpreter serves.
@@ -61,7 +66,34 @@ export function scalarProgram(graph: Graph): ScalarProgram | undefined {
     throw error;
   }
   const run = functions.map((_, i) => exported(instance, `f${i}`));
-  return runner(simple, slots, scratch, run);
+  return runner(graph.inputs.length, sources, { place: size, values: known.values() }, scratch, run);
+}
+
+/** The functions of the host that a program calls. */
+function newHosts() {
+  const hosts = new Map<string, { readonly index: number; readonly f: HostFunction }>();
+  const callee: Callee = (name, f) => {
+    const known = hosts.get(name) ?? { index: hosts.size, f };
+    hosts.set(name, known);
+    return known.index;
+  };
+  return {
+    callee,
+    imports: () => [...hosts.keys()].map((name) => ({ name, type: hostType })),
+    given: () => Object.fromEntries([...hosts].map(([name, { f }]) => [name, f])),
+  };
+}
+
+/** Numbers that are known before the program runs, from a place of the memory on. */
+function newTables(place: number) {
+  const all: number[] = [];
+  return {
+    add: (values: readonly number[]): number => {
+      for (const value of values) all.push(value);
+      return place + all.length - values.length;
+    },
+    values: () => Float64Array.from(all),
+  };
 }
 
 function exported({ exports }: WebAssembly.Instance, name: string): () => void {
@@ -70,35 +102,40 @@ function exported({ exports }: WebAssembly.Instance, name: string): () => void {
   return () => f();
 }
 
-/** Steps in pieces, a function each. */
-function cut(steps: readonly Step[]): Step[][] {
-  const pieces: Step[][] = [];
-  for (let i = 0; i < steps.length; i += stepsPerFunction) pieces.push(steps.slice(i, i + stepsPerFunction));
+/** Steps and loops in pieces, a function each. */
+function cut(items: Piece): Piece[] {
+  const pieces: (number | Region)[][] = [];
+  let steps = stepsPerFunction;
+  for (const item of items) {
+    const own = typeof item === "number" ? 1 : 2 * item.period;
+    if (steps + own > stepsPerFunction) {
+      pieces.push([]);
+      steps = 0;
+    }
+    pieces.at(-1)?.push(item);
+    steps += own;
+  }
   return pieces;
 }
 
-/** Copies inputs in, runs the functions in order, copies results out. Results that are constants are put beside the others. */
+/** Copies inputs in, runs the functions in order, copies results out. */
 function runner(
-  graph: Graph,
-  { places, constants }: Slots,
+  count: number,
+  sources: Int32Array,
+  known: { readonly place: number; readonly values: Float64Array },
   { room }: Scratch,
   functions: readonly (() => void)[],
 ): ScalarProgram {
-  const count = graph.inputs.length;
-  const known: number[] = [];
-  const sources = Int32Array.from(graph.outputs, (slot) => {
-    const place = places.get(slot);
-    return place ?? places.size + known.push(constants[slot] ?? Number.NaN) - 1;
-  });
-  const size = places.size + known.length;
+  const size = known.place + known.values.length;
+  const readResults = resultReader(sources);
   const [only] = functions;
   const all = (): void => {
     for (const f of functions) f();
   };
   const runAll = functions.length === 1 && only !== undefined ? only : all;
   const execute = (): void => {
+    if (known.values.length > 0) room(size).set(known.values, known.place);
     runAll();
-    if (known.length > 0) room(size).set(known, places.size);
   };
   return {
     sources,
@@ -106,9 +143,9 @@ function runner(
     execute,
     run: (inputs, outputs) => {
       const memory = room(size);
-      for (let i = 0; i < count; i++) memory[i] = inputs[i] ?? Number.NaN;
+      writeInputs(memory, inputs, count);
       execute();
-      for (let k = 0; k < sources.length; k++) outputs[k] = memory[sources[k] as number] as number;
+      readResults(memory, outputs);
     },
   };
 }

@@ -17,8 +17,12 @@ const modules = new Map<string, WebAssembly.Module>();
  * but its bits may differ between machines; `plain` gives the same bits everywhere.
  */
 export function roundingFor(deterministic: boolean): Rounding {
-  return !deterministic && WebAssembly.validate(decode(relaxed)) ? "relaxed" : "plain";
+  if (deterministic) return "plain";
+  hasRelaxed ??= WebAssembly.validate(decode(relaxed));
+  return hasRelaxed ? "relaxed" : "plain";
 }
+
+let hasRelaxed: boolean | undefined;
 
 /** The kernels on a memory. */
 export function instantiate(rounding: Rounding, memory: WebAssembly.Memory): KernelExports {
