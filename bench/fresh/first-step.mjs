@@ -1,5 +1,5 @@
 /** Prints the milliseconds from the function of the training step to the first step that its compiled program has taken. */
-import { useKernels } from "nabla";
+import { useKernels } from "../../dist/node/src/index.js";
 import { trained } from "../ours.mjs";
 import { inputs, lossOf } from "../works/adam-step.mjs";
 

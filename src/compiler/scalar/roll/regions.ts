@@ -1,5 +1,5 @@
 /** Finds the loops in a list of steps, from the first to the last: at each step the loop that saves most is taken. */
-import { endOfRun } from "./period.ts";
+import { runsIn } from "./period.ts";
 import { newPlaces, type Region } from "./places.ts";
 import { repeatsOf } from "./repeats.ts";
 import type { Sequence } from "./sequence.ts";
@@ -46,6 +46,7 @@ export function arrange(sequence: Sequence): Arrangement {
 /** Finds the best loop that begins at a step, or a few steps later where a turned body carries less. */
 function finder(sequence: Sequence, places: Int32Array): (t: number) => Region | undefined {
   const distances = repeatsOf(sequence.kinds);
+  const endOfRun = runsIn(sequence, places);
   // Where steps stopped to repeat with a period: they do so wherever one begins.
   const ends = new Map<number, number>();
   const { length } = sequence.steps;
@@ -58,7 +59,7 @@ function finder(sequence: Sequence, places: Int32Array): (t: number) => Region |
       const known = ends.get(period) ?? 0;
       if (known > t && known < enough) continue;
       if (best !== undefined && period % best.period === 0 && best.end >= enough) continue;
-      const end = endOfRun(sequence, places, t, period);
+      const end = endOfRun(t, period);
       ends.set(period, end);
       if (end < enough) continue;
       const saved = (end - t - period) * (period <= shortBody ? 1 : 1 / longestBody);
