@@ -3,6 +3,7 @@
 import type { AnyFunction } from "../autodiff/calling.ts";
 import { readData, readTree } from "../autodiff/reading.ts";
 import { inputsOf, perTrace, run, type Traced, tracer } from "../autodiff/traced.ts";
+import { sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { explainProgram } from "./explain.ts";
 import { executable } from "./program/executable.ts";
@@ -68,12 +69,20 @@ export function compile(f: AnyFunction): Compiled<(...args: unknown[]) => unknow
     const inputs = inputsOf(readings, traced);
     if (inputs.some((x) => x.isTraced)) return traced.output.restore(run(traced.graph, inputs));
     if (args.length === 1 && quick.add(first, traced)) return quick.call(first);
+    if (areTensors(args)) last = { args: args.map(typeOf), traced };
+    return evaluate(traced, inputs);
+  };
+  const evaluate = (traced: Traced, inputs: readonly Tensor[]): unknown => {
     const results = executableOf(traced).evaluate(inputs.map((x) => x.values()));
     return traced.output.restore(results.map((y) => new Tensor(y, y.data)));
   };
+  let last: LastCall | undefined;
   const call = (...args: unknown[]): unknown => {
     const quickly = args.length === 1 ? quick.call(args[0]) : notQuick;
-    return quickly === notQuick ? byGraph(args) : quickly;
+    if (quickly !== notQuick) return quickly;
+    // Tensors of the last call's types need not be taken apart.
+    if (last !== undefined && areTensors(args) && isLike(last, args)) return evaluate(last.traced, args);
+    return byGraph(args);
   };
   const explain = (): string =>
     met
@@ -81,4 +90,28 @@ export function compile(f: AnyFunction): Compiled<(...args: unknown[]) => unknow
       .map((traced) => explainProgram(traced.graph, executableOf(traced).program()))
       .join("\n\n");
   return Object.assign(call, { explain });
+}
+
+/** The last call all of whose arguments were tensors. */
+interface LastCall {
+  readonly args: readonly TensorKind[];
+  readonly traced: Traced;
+}
+
+type TensorKind = Pick<Tensor, "dtype" | "shape" | "isWeak">;
+
+const typeOf = ({ dtype, shape, isWeak }: Tensor): TensorKind => ({ dtype, shape, isWeak });
+
+function areTensors(args: readonly unknown[]): args is readonly Tensor[] {
+  return args.length > 0 && args.every((x) => x instanceof Tensor && !x.isTraced);
+}
+
+function isLike({ args }: LastCall, tensors: readonly Tensor[]): boolean {
+  return (
+    args.length === tensors.length &&
+    args.every((kind, i) => {
+      const x = tensors[i];
+      return x?.dtype === kind.dtype && x.isWeak === kind.isWeak && sameShape(x.shape, kind.shape);
+    })
+  );
 }

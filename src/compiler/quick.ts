@@ -116,9 +116,18 @@ function arrayAssembler(
   const own = sources.subarray(place.next, place.next + children.length);
   const parts = children.map((child) => assemblerOf(child, sources, place));
   if (!children.every(({ kind }) => kind === "leaf")) return (memory) => parts.map((part) => part(memory));
+  // A copy of an array of doubles is one block of doubles; an array that is filled changes its kind on the way.
+  const template = Array.from(own, () => 0.5);
+  const start = own[0] ?? 0;
+  if (own.every((source, i) => source === start + i))
+    return (memory) => {
+      const made = template.slice();
+      for (let i = 0; i < made.length; i++) made[i] = memory[start + i] as number;
+      return made;
+    };
   return (memory) => {
-    const made = new Array<number>(own.length);
-    for (let i = 0; i < own.length; i++) made[i] = memory[own[i] as number] as number;
+    const made = template.slice();
+    for (let i = 0; i < made.length; i++) made[i] = memory[own[i] as number] as number;
     return made;
   };
 }

@@ -1,6 +1,7 @@
 /** Blocks that several nests fill, each its part: concatenation and padding. */
 import { at, exactly } from "../../core/exactly.ts";
 import type { Step } from "../../tensor/graph.ts";
+import type { Shape } from "../../tensor/shape.ts";
 import { addPart } from "./add.ts";
 import { type Fusion, newBlock } from "./fusion.ts";
 import { broadcastPlace, type Place, slicePlace, wholeBlock } from "./place.ts";
@@ -32,7 +33,7 @@ export function addPad(
   return true;
 }
 
-/** The block of a slot filled with a value, and an operand copied into it. */
+/** The block of a slot filled with a value around an operand, which is copied into it. */
 function filledAround(
   fusion: Fusion,
   operand: Place,
@@ -45,10 +46,26 @@ function filledAround(
   fusion.uniform.set(filling, value);
   fusion.places.set(filling, wholeBlock(filling, []));
   fusion.madeBy.set(filling, -1);
-  addPart(fusion, broadcastPlace(wholeBlock(filling, []), shape), whole, true);
   const steps = interior.map((n) => n + 1);
-  addPart(fusion, operand, slicePlace(whole, low, steps, operand.shape), true);
+  const isDense = steps.every((step) => step === 1);
+  for (const part of isDense ? borders(whole, operand.shape, low) : [whole])
+    addPart(fusion, broadcastPlace(wholeBlock(filling, []), part.shape), part, true);
+  addPart(fusion, operand, slicePlace(whole, low, steps, operand.shape), !isDense);
   return whole;
+}
+
+/** What lies around a box: for every axis the parts before and behind it, as wide as the box along earlier axes. */
+function borders(whole: Place, box: Shape, low: readonly number[]): Place[] {
+  const ones = whole.shape.map(() => 1);
+  return whole.shape.flatMap((length, axis): Place[] => {
+    const slab = (from: number, count: number): Place[] => {
+      const shape = whole.shape.map((n, a) => (a < axis ? at(box, a) : a === axis ? count : n));
+      const starts = whole.shape.map((_, a) => (a < axis ? at(low, a) : a === axis ? from : 0));
+      return count > 0 ? [slicePlace(whole, starts, ones, shape)] : [];
+    };
+    const end = at(low, axis) + at(box, axis);
+    return [...slab(0, at(low, axis)), ...slab(end, length - end)];
+  });
 }
 
 /** How an operand lies in what is filled around it. */

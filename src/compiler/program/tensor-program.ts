@@ -69,15 +69,20 @@ export function tensorProgram(graph: Graph, { carried = [], run }: ProgramOption
   placeConstants(making);
   const settle = settling(making, carried);
   const { outputs } = making.units;
+  // The memory has its size: views of it last.
+  const inputs = graph.inputs.map((_, input) => view(making, input));
+  const results = outputs.map((place) =>
+    isUnsized(at(making.units.types, place.root)) ? undefined : valueAt(making, place),
+  );
   return {
     kernels: currentKernels(),
-    write: (input, value) => view(making, input).data.set(value.data),
+    write: (input, value) => at(inputs, input).data.set(value.data),
     run: () => {
       for (const action of actions) action();
       for (const move of settle) move();
     },
-    read: (output) => copyOf(valueAt(making, at(outputs, output))),
-    readInput: (input) => copyOf(view(making, input)),
+    read: (output) => copyOf(results[output] ?? valueAt(making, at(outputs, output))),
+    readInput: (input) => copyOf(at(inputs, input)),
     parts: partsOf(making, sizes, part.layout.end),
   };
 }
