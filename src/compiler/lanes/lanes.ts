@@ -153,11 +153,21 @@ export function lanes(dtype: "float32" | "float64", count: number, context: Lane
     }
     return { kind: "registers", locals };
   };
-  const apply = (name: VectorOpcode, operands: readonly Vector[]): Vector =>
-    make((register) => {
-      for (const x of operands) push(x, register);
+  /** Constants are loaded once for all registers. */
+  const loaded = (x: Vector): Vector => {
+    if (x.kind === "registers" || count === 1) return x;
+    push(x, 0);
+    const local = code.local("v128");
+    code.set(local);
+    return { kind: "registers", locals: new Array<number>(count).fill(local) };
+  };
+  const apply = (name: VectorOpcode, operands: readonly Vector[]): Vector => {
+    const ready = operands.map(loaded);
+    return make((register) => {
+      for (const x of ready) push(x, register);
       code.vector(name);
     });
+  };
   const one = (name: VectorOpcode) => (x: Vector) => apply(name, [x]);
   const two = (name: VectorOpcode) => (a: Vector, b: Vector) => apply(name, [a, b]);
   const shift = (name: VectorOpcode) => (x: Vector, bits: number) =>
