@@ -36,7 +36,7 @@ export function gatherRun(
 /** Folds one value into one element of memory. */
 export function gatherOne(w: Writing, fold: Fold, depth: number, value: Value): void {
   const gathering = gatheringOf(w, fold);
-  const pointer = pointerTo(w, gatheringSource(gathering), depth);
+  const pointer = pointerTo(w, gatheringSource(w, gathering), depth);
   const { dtype } = gathering;
   const before = loadSplat(w.splat, pointer, dtype);
   const vector = applyTyped(w.splat, dtype, combine(fold.combination, dtype), [

@@ -28,6 +28,7 @@ export function writeNest(context: LaneContext, plan: Schedule, places: NestPlac
     known: new Map(),
     registers: (nest.axes.at(-1) ?? 1) < 4 * registers ? 1 : registers,
     accumulators: new Map(),
+    sources: new Map(),
   };
   for (const computed of plan.once) compute(w.splat, computed, w.known, splatOperand(w, 0));
   for (const gathering of places.gatherings.values()) begin(w, gathering);

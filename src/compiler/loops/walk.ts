@@ -177,7 +177,8 @@ function writeTurn(w: Writing, line: Line, to: Width, count: number): void {
     const value = read(at(fold.operands, 0));
     const accumulator = w.accumulators.get(fold.slot);
     if (accumulator !== undefined) accumulate(to, accumulator, value, count);
-    else gatherRun(w, pointerInLine(w, line, gatheringSource(gatheringOf(w, fold))), to, fold, value, count);
+    else
+      gatherRun(w, pointerInLine(w, line, gatheringSource(w, gatheringOf(w, fold))), to, fold, value, count);
   }
   // All is read before anything is written: a block may lie where one that is read lies.
   const written = [
@@ -201,11 +202,10 @@ function loadInLine(w: Writing, line: Line, to: Width, source: Source, count: nu
 }
 
 function pointerInLine(w: Writing, line: Line, source: Source): Reach {
-  const key = `${source.address}:${source.dtype}:${source.strides.join()}:${source.isKept ?? false}`;
-  const known = line.pointers.get(key);
+  const known = line.pointers.get(source.key);
   if (known !== undefined) return known;
   const reach = reachOf(w, source, w.plan.nest.axes.length - 1);
-  line.pointers.set(key, reach);
+  line.pointers.set(source.key, reach);
   return reach;
 }
 
@@ -227,7 +227,7 @@ function sourcesOf(w: Writing, phase: Phase): { readonly reads: Source[]; readon
   for (const fold of phase.folds) {
     for (const operand of fold.operands) visit(operand);
     const gathering = w.places.gatherings.get(fold.slot);
-    if (gathering !== undefined && isGatheredByRun(w, fold)) writes.push(gatheringSource(gathering));
+    if (gathering !== undefined && isGatheredByRun(w, fold)) writes.push(gatheringSource(w, gathering));
   }
   for (const stored of phase.stores) {
     visit({ kind: "value", slot: stored.slot });

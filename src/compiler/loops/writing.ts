@@ -30,6 +30,8 @@ export interface Writing {
   /** Registers of elements in one turn of a walk. */
   readonly registers: number;
   readonly accumulators: Map<number, Accumulator>;
+  /** The sources of what has been read or written so far. */
+  readonly sources: Map<object, Source>;
 }
 
 /** Loops over axes from one to before another; the outermost axis of rows runs over the range given to the function. */
@@ -64,6 +66,7 @@ export function loopOver(w: Writing, from: number, to: number, body: () => void)
   code.when(turns);
 }
 
+/** Adds to a variable. */
 export function step(code: Code, variable: number, by: number): void {
   code.get(variable);
   code.integer(by);
@@ -77,39 +80,74 @@ export interface Source {
   readonly address: number;
   readonly dtype: Dtype;
   readonly strides: readonly number[];
-  readonly isKept?: boolean;
+  readonly isKept: boolean;
+  /** The same for all that lie at one place and are walked in one way. */
+  readonly key: string;
 }
 
+/** The source that stands for something, made once. */
+function sourceOf(
+  { sources }: Writing,
+  what: object,
+  make: () => Pick<Source, "address" | "dtype" | "strides">,
+  isKept = false,
+): Source {
+  const known = sources.get(what);
+  if (known !== undefined) return known;
+  const place = make();
+  const source = {
+    ...place,
+    isKept,
+    key: `${place.address} ${place.dtype} ${place.strides.join()} ${isKept}`,
+  };
+  sources.set(what, source);
+  return source;
+}
+
+/** What a load reads. */
 export function loadSource(w: Writing, operand: Extract<Operand, { readonly kind: "load" }>): Source {
-  const address = w.places.address(operand.root) + operand.offset * elementSize[operand.dtype];
-  return { address, dtype: operand.dtype, strides: operand.strides };
+  return sourceOf(w, operand, () => {
+    const { root, offset, dtype, strides } = operand;
+    return { address: w.places.address(root) + offset * elementSize[dtype], dtype, strides };
+  });
 }
 
-export function storeSource(w: Writing, { slot, root, offset, strides }: Store): Source {
-  const { dtype } = computationOf(w, slot);
-  return { address: w.places.address(root) + offset * elementSize[dtype], dtype, strides };
+/** What a store writes. */
+export function storeSource(w: Writing, stored: Store): Source {
+  return sourceOf(w, stored, () => {
+    const { slot, root, offset, strides } = stored;
+    const { dtype } = computationOf(w, slot);
+    return { address: w.places.address(root) + offset * elementSize[dtype], dtype, strides };
+  });
 }
 
+/** The row in which a value is kept from one phase for the next. */
 export function keptSource(w: Writing, slot: number): Source {
+  const computed = computationOf(w, slot);
   const { axes, row } = w.plan.nest;
-  const strides = axes.map((_, axis) =>
-    axis < row ? 0 : axes.slice(axis + 1).reduce((product, length) => product * length, 1),
-  );
-  return { address: w.places.kept(slot), dtype: computationOf(w, slot).dtype, strides, isKept: true };
+  const make = (): Pick<Source, "address" | "dtype" | "strides"> => ({
+    address: w.places.kept(slot),
+    dtype: computed.dtype,
+    strides: axes.map((_, axis) =>
+      axis < row ? 0 : axes.slice(axis + 1).reduce((product, length) => product * length, 1),
+    ),
+  });
+  return sourceOf(w, computed, make, true);
 }
 
-export const gatheringSource = ({ address, dtype, strides }: Gathering): Source => ({
-  address,
-  dtype,
-  strides,
-});
+/** The elements in which a fold is gathered. */
+export function gatheringSource(w: Writing, gathering: Gathering): Source {
+  return sourceOf(w, gathering, () => gathering);
+}
 
+/** Where a fold is gathered. */
 export function gatheringOf({ places }: Writing, fold: Fold): Gathering {
   const gathering = places.gatherings.get(fold.slot);
   if (gathering === undefined) throw new RangeError(`the fold ${fold.slot} has no place in memory`);
   return gathering;
 }
 
+/** The computation of a slot. */
 export function computationOf({ plan }: Writing, slot: number): Computation {
   const computed = plan.computations.get(slot);
   if (computed === undefined) throw new RangeError(`the nest computes no ${slot}`);
@@ -137,6 +175,7 @@ export function pointerTo(w: Writing, source: Source, depth: number): number {
   return pointer;
 }
 
+/** One element of a source, where the loops over the first axes stand. */
 export function reachOf(w: Writing, source: Source, depth: number): Reach {
   const stride = source.strides.at(-1) ?? 0;
   return { pointer: pointerTo(w, source, depth), dtype: source.dtype, stride, count: 1 };
