@@ -60,7 +60,12 @@ function gigaflops(provider: KernelProvider, dtype: KernelDtype): number {
   const place = (index: number) => ({ address: index * matrix, stride: length, isTransposed: false });
   const shape = { dtype, rows: length, columns: length, inner: length, accumulate: false };
   const call = { ...shape, a: place(0), b: place(1), c: place(2) };
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 4096 });
+  // As programs have it: what works in threads needs a memory that they can share.
+  const memory = new WebAssembly.Memory({
+    initial: 1,
+    maximum: 4096,
+    shared: provider.name === "wasm-threads",
+  });
   const kernels = provider.open(memory);
   const bytes = 3 * matrix + kernels.productRoom(call);
   memory.grow(Math.ceil(bytes / 65536));
