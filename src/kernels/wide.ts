@@ -11,6 +11,11 @@ export type WideState = "off" | "on" | { readonly reason: string };
 
 let isOn = false;
 
+/** Whether modules compiled now get 256-bit code. */
+export function isWide(): boolean {
+  return isOn;
+}
+
 /** Switches the revectorizer on or off for modules compiled from now on. */
 export function switchWide(wanted: boolean): WideState {
   if (!wanted) {

@@ -4,6 +4,7 @@
  * address reaches.
  */
 
+import { isWide } from "../wide.ts";
 import { plain, relaxed } from "./bytes.ts";
 import { isKernelExports, type KernelExports } from "./exports.ts";
 
@@ -34,7 +35,8 @@ export function instantiate(rounding: Rounding, memory: WebAssembly.Memory): Ker
 /** The compiled kernels that import such a memory; the same for all of its kind. */
 export function moduleFor(rounding: Rounding, memory: WebAssembly.Memory): WebAssembly.Module {
   const shared = isShared(memory);
-  const key = `${rounding} ${shared}`;
+  // Code that was compiled before the engine was told to make it wide stays as it is.
+  const key = `${rounding} ${shared} ${isWide()}`;
   const known = modules.get(key);
   if (known !== undefined) return known;
   const bytes = decode(rounding === "plain" ? plain : relaxed);
