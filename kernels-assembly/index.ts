@@ -8,6 +8,11 @@ import {
   orderByRows as orderByRowsOf,
   stage as stageOf,
 } from "./correlation.ts";
+import {
+  fillFoldColumns as fillFoldColumnsOf,
+  fillFoldRows as fillFoldRowsOf,
+  fold as foldOf,
+} from "./fold.ts";
 import { product as productOf } from "./product.ts";
 import {
   columnSums as columnSumsOf,
@@ -271,5 +276,106 @@ export function correlate(
       result,
       accumulate,
       spill,
+    );
+}
+
+export function fillFoldRows(
+  isDouble: bool,
+  height: i32,
+  breadth: i32,
+  kernelHeight: i32,
+  kernelBreadth: i32,
+  resultHeight: i32,
+  low: i32,
+  dilation: i32,
+  gap: i32,
+  table: usize,
+): void {
+  if (isDouble)
+    fillFoldRowsOf<f64>(
+      height,
+      breadth,
+      kernelHeight,
+      kernelBreadth,
+      resultHeight,
+      low,
+      dilation,
+      gap,
+      table,
+    );
+  else
+    fillFoldRowsOf<f32>(
+      height,
+      breadth,
+      kernelHeight,
+      kernelBreadth,
+      resultHeight,
+      low,
+      dilation,
+      gap,
+      table,
+    );
+}
+
+export function fillFoldColumns(
+  isDouble: bool,
+  plane: i32,
+  breadth: i32,
+  kernelBreadth: i32,
+  resultBreadth: i32,
+  low: i32,
+  dilation: i32,
+  gap: i32,
+  table: usize,
+): void {
+  if (isDouble)
+    fillFoldColumnsOf<f64>(plane, breadth, kernelBreadth, resultBreadth, low, dilation, gap, table);
+  else fillFoldColumnsOf<f32>(plane, breadth, kernelBreadth, resultBreadth, low, dilation, gap, table);
+}
+
+export function fold(
+  isDouble: bool,
+  filters: i32,
+  kernelHeight: i32,
+  kernelBreadth: i32,
+  resultHeight: i32,
+  resultBreadth: i32,
+  gap: i32,
+  from: usize,
+  contributions: usize,
+  rows: usize,
+  columns: usize,
+  blocks: i32,
+  result: usize,
+): void {
+  if (isDouble)
+    foldOf<f64>(
+      filters,
+      kernelHeight,
+      kernelBreadth,
+      resultHeight,
+      resultBreadth,
+      gap,
+      from,
+      contributions,
+      rows,
+      columns,
+      blocks,
+      result,
+    );
+  else
+    foldOf<f32>(
+      filters,
+      kernelHeight,
+      kernelBreadth,
+      resultHeight,
+      resultBreadth,
+      gap,
+      from,
+      contributions,
+      rows,
+      columns,
+      blocks,
+      result,
     );
 }

@@ -3,6 +3,7 @@
  * Which is which is fixed by the work alone, so the same call always takes the same way.
  */
 
+import { isMoved, isNativeFoldQuick } from "./fold-choice.ts";
 import type { ConvolutionCall, KernelDtype, Kernels, ProductCall } from "./kernels.ts";
 import { isWhole } from "./patch-convolution.ts";
 
@@ -37,12 +38,6 @@ type Convolution = Omit<ConvolutionCall, "room">;
 function isLarge(call: Convolution): boolean {
   const volume = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
   if (volume(call.result.shape) * volume(call.kernel.shape.slice(1)) <= smallWork) return false;
-  return (
-    isWhole(call) || isMoved(call) || (call.kernel.shape[0] ?? 0) / call.groups >= manyChannels[call.dtype]
-  );
-}
-
-/** Whether patches are the image moved as a whole, which costs next to nothing. */
-function isMoved({ input, result, stride, inputDilation }: Convolution): boolean {
-  return input.shape[3] === result.shape[3] && [...stride, ...inputDilation].every((steps) => steps === 1);
+  const isMany = (call.kernel.shape[0] ?? 0) / call.groups >= manyChannels[call.dtype];
+  return isWhole(call) || isMoved(call) || isMany || isNativeFoldQuick(call);
 }

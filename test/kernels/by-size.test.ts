@@ -26,17 +26,26 @@ interface Sizes {
   readonly kernel: number;
   readonly result: number;
   readonly stride?: number;
+  readonly low?: number;
   readonly dtype?: KernelDtype;
 }
 
-const convolution = ({ channels, image, kernel, result, stride = 1, dtype = "float32" }: Sizes): number => {
+const convolution = ({
+  channels,
+  image,
+  kernel,
+  result,
+  stride = 1,
+  low = 0,
+  dtype = "float32",
+}: Sizes): number => {
   const call: Omit<ConvolutionCall, "room"> = {
     dtype,
     input: { address: 0, shape: [8, 4, image, image] },
     kernel: { address: 0, shape: [channels, 4, kernel, kernel] },
     result: { address: 0, shape: [8, channels, result, result] },
     stride: [stride, stride],
-    low: [0, 0],
+    low: [low, low],
     dilation: [1, 1],
     inputDilation: [1, 1],
     groups: 1,
@@ -55,6 +64,11 @@ describe("work by size", () => {
     expect(convolution({ channels: 4, image: 20, kernel: 5, result: 20 })).toBe(large);
     expect(convolution({ channels: 4, image: 20, kernel: 20, result: 1 })).toBe(large);
     expect(convolution({ channels: 1, image: 2, kernel: 1, result: 2 })).toBe(small);
+  });
+
+  test("convolutions that fold quickly do as well", () => {
+    expect(convolution({ channels: 8, image: 8, kernel: 5, result: 12, low: 4 })).toBe(large);
+    expect(convolution({ channels: 8, image: 8, kernel: 5, result: 4 })).toBe(small);
   });
 
   test("the others do from a number of channels on", () => {

@@ -1,8 +1,7 @@
 /** Kernels by the machine's own BLAS, called directly on a program's memory. */
 
 import type { KernelProvider, Kernels } from "../kernels.ts";
-import { patchConvolution } from "../patch-convolution.ts";
-import { plainPatches } from "../patches.ts";
+import { nativeConvolution } from "./convolution.ts";
 import { isAbsent, type NativeAbsence } from "./koffi.ts";
 import { type NativeLibrary, nativeLibrary } from "./library.ts";
 import { addressOf } from "./memory-address.ts";
@@ -30,7 +29,7 @@ function openNative(library: NativeLibrary, memory: WebAssembly.Memory): Kernels
   const place = { memory, address: addressOf(memory, library.koffi) };
   const product: Kernels["product"] = (call) => prepareProduct(library, place, call);
   const productRoom: Kernels["productRoom"] = () => 0;
-  return { product, productRoom, ...patchConvolution(plainPatches(memory), { product, productRoom }) };
+  return { product, productRoom, ...nativeConvolution(memory, { product, productRoom }) };
 }
 
 /** "OpenBLAS 0.3.21, 2 threads". */

@@ -1,6 +1,7 @@
 /** Products and convolutions on threads are, to the bit, those on one thread, whether workers have come yet or not. */
 import { expect, test } from "vitest";
 import { fillNormal, seedKey } from "../../core/random/index.ts";
+import { foldsInWasm } from "../fold-choice.ts";
 import type { ConvolutionCall, KernelDtype, Kernels, ProductCall } from "../kernels.ts";
 import { wasmProvider } from "../wasm/provider.ts";
 import { cores, threadsAbsence } from "./available.ts";
@@ -87,6 +88,20 @@ test.runIf(isHere).each(convolutions)("convolution %#", async (geometry) => {
     const result = { address: 2 ** 19, shape: [7, 6, 13, 12] };
     const call: ConvolutionCall = { ...geometry, dtype, input, kernel, result, room: resultEnd };
     await expectSame(dtype, 7 * 4 * 14 * 15 + 4 * 54, (kernels) => kernels.convolution(call));
+  }
+});
+
+test.runIf(isHere)("convolution from the input's side", async () => {
+  for (const dtype of ["float32", "float64"] as const) {
+    const call: ConvolutionCall = {
+      ...{ dtype, stride: [1, 1], low: [4, 4], dilation: [1, 1], inputDilation: [1, 1], groups: 2 },
+      kernel: { address: 0, shape: [6, 16, 5, 5] },
+      input: { address: 2 ** 15, shape: [7, 32, 8, 8] },
+      result: { address: 2 ** 19, shape: [7, 6, 12, 12] },
+      room: resultEnd,
+    };
+    expect(foldsInWasm(call)).toBe(true);
+    await expectSame(dtype, 30_000, (kernels) => kernels.convolution(call));
   }
 });
 

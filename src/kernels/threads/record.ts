@@ -19,6 +19,9 @@ export function recordCalls(module: number, use: (kernels: KernelExports) => voi
     fillTaps: note("fillTaps"),
     orderByRows: note("orderByRows"),
     correlate: note("correlate"),
+    fillFoldRows: note("fillFoldRows"),
+    fillFoldColumns: note("fillFoldColumns"),
+    fold: note("fold"),
   });
   return calls;
 }

@@ -1,16 +1,19 @@
 /**
  * Two-dimensional cross-correlation by the compiled kernels. A kernel of one element and one as large as the
- * image are plain products; others multiply staged planes.
+ * image are plain products; where padding and gaps are much of what the kernel meets, contributions of the
+ * input's elements are added up; others multiply staged planes.
  *
- * Zeros beside an image's rows and in its gaps are multiplied like any other element: an infinite weight
- * gives NaN where it meets them.
+ * In staged planes zeros beside an image's rows and in its gaps are multiplied like any other element: an
+ * infinite weight gives NaN where it meets them. Adding up contributions multiplies no zeros.
  */
 
 import { at } from "../../core/exactly.ts";
-import type { ConvolutionCall } from "../kernels.ts";
+import { foldsInWasm } from "../fold-choice.ts";
+import type { ConvolutionCall, PreparedCall, ProductCall } from "../kernels.ts";
 import { isWhole, productsOf } from "./convolution-products.ts";
 import { correlateImages, correlationRoom } from "./correlation.ts";
 import type { KernelExports } from "./exports.ts";
+import { foldImages, foldRoom } from "./folding.ts";
 import { area, type Geometry, geometryOf } from "./geometry.ts";
 import { bytesOf, prepareRows, productRoom } from "./product.ts";
 
@@ -33,7 +36,8 @@ export function convolutionRoom(call: Call): number {
   if (isEmpty(geometry) || hasNoTerms(geometry)) return 0;
   // The products are of one size and computed one after the other.
   const product = productsOf(call, geometry)?.[0];
-  return product === undefined ? correlationRoom(call, geometry) : productRoom(product);
+  if (product !== undefined) return productRoom(product);
+  return foldsInWasm(call) ? foldRoom(call, geometry, { productRoom }) : correlationRoom(call, geometry);
 }
 
 /** Prepares a convolution to be computed by parts of its images. */
@@ -42,7 +46,10 @@ export function prepareImages(kernels: KernelExports, call: Call): PreparedImage
   if (isEmpty(geometry)) return () => {};
   if (hasNoTerms(geometry)) return clearImages(kernels, call, geometry);
   const products = productsOf(call, geometry);
-  if (products === undefined) return correlateImages(kernels, call, geometry);
+  if (products === undefined)
+    return foldsInWasm(call)
+      ? foldAnywhere(kernels, call, geometry)
+      : correlateImages(kernels, call, geometry);
   const prepared = products.map((product) => prepareRows(kernels, product));
   if (isWhole(call, geometry)) {
     return (first, end, room) => {
@@ -52,6 +59,20 @@ export function prepareImages(kernels: KernelExports, call: Call): PreparedImage
   return (first, end, room) => {
     for (let i = first * call.groups; i < end * call.groups; i++)
       at(prepared, i)(0, geometry.groupFilters, room);
+  };
+}
+
+/** Folding in whatever room it is given; what is prepared for a room stays for the next time. */
+function foldAnywhere(kernels: KernelExports, call: Call, geometry: Geometry): PreparedImages {
+  const product = (one: ProductCall): PreparedCall => {
+    const rows = prepareRows(kernels, one);
+    return () => rows(0, one.rows, one.room);
+  };
+  let known: { readonly room: number; readonly run: ReturnType<typeof foldImages> } | undefined;
+  return (first, end, room) => {
+    if (known?.room !== room)
+      known = { room, run: foldImages(kernels, { ...call, room }, geometry, { product }) };
+    known.run(first, end);
   };
 }
 

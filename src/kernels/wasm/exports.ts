@@ -114,6 +114,47 @@ export interface KernelExports {
       spill: number,
     ]
   >;
+  readonly fillFoldRows: Kernel<
+    [
+      height: number,
+      breadth: number,
+      kernelHeight: number,
+      kernelBreadth: number,
+      resultHeight: number,
+      low: number,
+      dilation: number,
+      gap: number,
+      table: number,
+    ]
+  >;
+  readonly fillFoldColumns: Kernel<
+    [
+      plane: number,
+      breadth: number,
+      kernelBreadth: number,
+      resultBreadth: number,
+      low: number,
+      dilation: number,
+      gap: number,
+      table: number,
+    ]
+  >;
+  readonly fold: Kernel<
+    [
+      filters: number,
+      kernelHeight: number,
+      kernelBreadth: number,
+      resultHeight: number,
+      resultBreadth: number,
+      gap: number,
+      from: number,
+      contributions: number,
+      rows: number,
+      columns: number,
+      blocks: number,
+      result: number,
+    ]
+  >;
 }
 
 const names = [
@@ -125,6 +166,9 @@ const names = [
   "fillTaps",
   "orderByRows",
   "correlate",
+  "fillFoldRows",
+  "fillFoldColumns",
+  "fold",
 ] as const;
 
 /** Whether a module's exports are the kernels'. */
