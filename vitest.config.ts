@@ -17,7 +17,9 @@ export default defineConfig({
   test: {
     include: ["{src,cli,plugin,test,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
-    pool: "threads",
+    // A process for each file: a native BLAS has one number of threads for its whole process, and no defence against changing it
+    // while somebody else computes.
+    pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -13,7 +13,10 @@ export interface KernelOptions {
   readonly provider?: ProviderName | undefined;
   /** The same bits in Node and in every browser: plain WebAssembly SIMD without fused multiply-add. Default false. */
   readonly deterministic?: boolean | undefined;
-  /** At most so many threads; by default as many as the library takes by itself. */
+  /**
+   * At most so many threads; by default as many as the library takes by itself. Of a native library this is a setting of the whole
+   * process, which must not change while a worker of the same process computes with it.
+   */
   readonly threads?: number | undefined;
   /** Try V8's 256-bit code for modules compiled from now on; see `KernelChoice.wide`. Default false. */
   readonly wide?: boolean | undefined;

@@ -1,4 +1,7 @@
-/** How many threads the native library works with; a setting of the whole process. */
+/**
+ * How many threads the native library works with; a setting of the whole process. Libraries bear no change of it while another
+ * thread of the process computes (OpenBLAS then gives wrong numbers), so nothing is set that is set already.
+ */
 
 import { isAbsent } from "./koffi.ts";
 import { nativeLibrary } from "./library.ts";
@@ -14,6 +17,7 @@ export function useNativeThreads(threads: number | undefined): number {
   const now = make.threads();
   if (now === undefined || make.setThreads === undefined) return now ?? 1;
   initialThreads ??= now;
-  make.setThreads(threads ?? initialThreads);
+  const wanted = threads ?? initialThreads;
+  if (wanted !== now) make.setThreads(wanted);
   return make.threads() ?? 1;
 }
