@@ -2,6 +2,7 @@
 import type { AnyFunction } from "../autodiff/calling.ts";
 import { readTree } from "../autodiff/reading.ts";
 import { inputsOf, perTrace, type Traced, tracer } from "../autodiff/traced.ts";
+import { showValue } from "../core/checks.ts";
 import { ArgumentError, ShapeError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import { countLeaves, describeStructure, type Structure, sameStructure } from "../core/tree.ts";
@@ -42,7 +43,7 @@ export interface CompiledStep<State, Args extends readonly unknown[], Result> {
  * descent.state(); // → Tensor(float64 [2]) [0.5, 1]
  * ```
  *
- * @throws ArgumentError when the function returns no pair; ShapeError when the next state differs from the state in structure, shape or
+ * @throws ArgumentError when the state is neither tensor nor tree, or the function returns no pair; ShapeError when the next state differs from the state in structure, shape or
  * dtype; TraceError when the function cannot be traced.
  */
 export function compileStep<State extends object, Args extends readonly unknown[], Result>(
@@ -51,6 +52,10 @@ export function compileStep<State extends object, Args extends readonly unknown[
 ): CompiledStep<State, Args, Result>;
 export function compileStep(f: AnyFunction, start: object): CompiledStep<object, unknown[], unknown> {
   const trace = tracer("compileStep", f);
+  if (typeof start !== "object" || start === null)
+    throw new ArgumentError(
+      `compileStep: the state is a tensor, an array or an object of them; got ${showValue(start)}; put a number into an array or a tensor`,
+    );
   const first = readTree(start, "compileStep");
   let values: readonly NdArray[] = first.inputs.map((x) => x.values());
   let owner: Stepper | undefined;

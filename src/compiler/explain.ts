@@ -15,7 +15,8 @@ export function explainProgram(graph: Graph, program: TensorProgram | undefined)
     return `${head}\n  interpreted, ${graph.steps.length} steps: this host forbids WebAssembly`;
   const { parts, kernels } = program;
   const lines = describeParts(parts, "  ");
-  const total = `  ${graph.steps.length} steps in ${parts.units.units.length} units; ${count(parts.bytes, "B")} of memory; kernels: ${kernels.description}`;
+  const size = `${many(graph.steps.length, "step")} in ${many(parts.units.units.length, "unit")}`;
+  const total = `  ${size}; ${count(parts.bytes, "B")} of memory; kernels: ${kernels.description}`;
   return [head, ...lines, total].join("\n");
 }
 
@@ -91,6 +92,8 @@ function bytesMoved({ axes, computations, stores }: Nest): number {
     moved.set(`to ${root} ${offset}`, reach(strides) * elementSize[dtypes.get(slot) ?? "float64"]);
   return [...moved.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
+
+const many = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
 
 /** A count with the prefix that makes it short: 1.5 MB. */
 function count(value: number, unit: string): string {

@@ -389,3 +389,10 @@ describe("compileStep", () => {
     expect(() => compileStep((w: Tensor) => w, vector).step()).toThrow("[next, result]");
   });
 });
+
+test("a state that is a plain number is refused, with the remedy", () => {
+  const step = (x: number): [number, number] => [x + 1, x];
+  expect(() => Reflect.apply(compileStep, undefined, [step, 3])).toThrow(
+    /the state is a tensor.*got 3; put a number into/,
+  );
+});

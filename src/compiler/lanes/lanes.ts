@@ -15,45 +15,6 @@ export type Vector =
 /** The host's function of two doubles, as the modules import it; functions of one ignore the second. */
 export type HostName = string;
 
-/** A function of lanes of one or two vectors; those of one ignore the second. */
-export type LaneFunction = (l: Lanes, x: Vector, y: Vector) => Vector;
-
-/** The primitives that are functions of lanes, rather than one of their operations. */
-export type LaneFunctionName =
-  | "exp"
-  | "expm1"
-  | "log"
-  | "log1p"
-  | "log2"
-  | "log10"
-  | "sin"
-  | "cos"
-  | "tan"
-  | "asin"
-  | "acos"
-  | "atan"
-  | "sinh"
-  | "cosh"
-  | "tanh"
-  | "asinh"
-  | "acosh"
-  | "atanh"
-  | "erf"
-  | "erfc"
-  | "sigmoid"
-  | "softplus"
-  | "cbrt"
-  | "pow"
-  | "atan2"
-  | "hypot"
-  | "rem"
-  | "lgamma"
-  | "sign"
-  | "relu";
-
-/** The functions of one element type: one that is missing does not compile. */
-export type LaneFunctions = Readonly<Record<LaneFunctionName, LaneFunction>>;
-
 /** What lanes are written with. */
 export interface LaneContext {
   readonly code: Code;
@@ -293,41 +254,3 @@ function localOf(x: Vector, register: number): number {
   if (local === undefined) throw new RangeError(`a vector has no register ${register}`);
   return local;
 }
-
-/** Float32 lanes as float64 lanes: twice the registers. */
-export function widen({ count, context: { code } }: Lanes, x: Vector): Vector {
-  const locals: number[] = [];
-  for (let register = 0; register < count; register++) {
-    for (const half of [0, 1]) {
-      pushRegister(code, "float32", x, register);
-      if (half === 1) {
-        pushRegister(code, "float32", x, register);
-        code.shuffle(highHalf);
-      }
-      code.vector("f64x2PromoteLowF32x4");
-      const local = code.local("v128");
-      code.set(local);
-      locals.push(local);
-    }
-  }
-  return { kind: "registers", locals };
-}
-
-/** Float64 lanes, rounded to float32: half the registers. */
-export function narrow({ count, context: { code } }: Lanes, x: Vector): Vector {
-  const locals: number[] = [];
-  for (let register = 0; register < count; register++) {
-    for (const half of [0, 1]) {
-      pushRegister(code, "float64", x, 2 * register + half);
-      code.vector("f32x4DemoteF64x2");
-    }
-    code.shuffle(lowAndLow);
-    const local = code.local("v128");
-    code.set(local);
-    locals.push(local);
-  }
-  return { kind: "registers", locals };
-}
-
-const highHalf: readonly number[] = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
-const lowAndLow: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];

@@ -6,7 +6,8 @@ import type { PrimitiveName } from "../../tensor/primitives/index.ts";
 import type { VectorOpcode } from "../emit/instructions.ts";
 import { float32Functions } from "../lanes/float32/index.ts";
 import { float64Functions } from "../lanes/float64/index.ts";
-import type { LaneFunction, Lanes, Vector } from "../lanes/lanes.ts";
+import type { LaneFunction } from "../lanes/functions.ts";
+import type { Lanes, Vector } from "../lanes/lanes.ts";
 import { applyTyped, constantValue, convert, fitTo, maskOf, type Value, type Width } from "./values.ts";
 
 type Table<T> = Partial<Readonly<Record<PrimitiveName, T>>>;

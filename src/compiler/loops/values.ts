@@ -5,15 +5,8 @@
  */
 import type { Dtype } from "../../tensor/dtype.ts";
 import type { VectorOpcode } from "../emit/instructions.ts";
-import {
-  type LaneContext,
-  type Lanes,
-  lanes,
-  narrow,
-  pushRegister,
-  type Vector,
-  widen,
-} from "../lanes/lanes.ts";
+import { type LaneContext, type Lanes, lanes, pushRegister, type Vector } from "../lanes/lanes.ts";
+import { narrow, widen } from "../lanes/widths.ts";
 
 /** A value in registers. */
 export interface Value {

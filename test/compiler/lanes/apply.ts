@@ -3,7 +3,8 @@
 import { newFunction } from "../../../src/compiler/emit/code.ts";
 import { encodeModule } from "../../../src/compiler/emit/module.ts";
 import { constantRoom, newConstants } from "../../../src/compiler/lanes/constants.ts";
-import { type LaneFunction, lanes, type Vector } from "../../../src/compiler/lanes/lanes.ts";
+import type { LaneFunction } from "../../../src/compiler/lanes/functions.ts";
+import { lanes, type Vector } from "../../../src/compiler/lanes/lanes.ts";
 import { type HostFunction, hostFunctions } from "../../../src/compiler/scalar/rules.ts";
 
 /** How it is run. */

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { float32Functions } from "../../../src/compiler/lanes/float32/index.ts";
-import type { LaneFunctionName } from "../../../src/compiler/lanes/lanes.ts";
+import type { LaneFunctionName } from "../../../src/compiler/lanes/functions.ts";
 import { type HostFunction, hostFunctions } from "../../../src/compiler/scalar/rules.ts";
 import { laneLoop } from "./apply.ts";
 

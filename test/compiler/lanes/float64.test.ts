@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { float64Functions } from "../../../src/compiler/lanes/float64/index.ts";
-import type { LaneFunctionName } from "../../../src/compiler/lanes/lanes.ts";
+import type { LaneFunctionName } from "../../../src/compiler/lanes/functions.ts";
 import { type HostFunction, hostFunctions } from "../../../src/compiler/scalar/rules.ts";
 import { laneLoop } from "./apply.ts";
 

@@ -1,5 +1,6 @@
 /** Signs, clamps and the way through doubles, which many functions of float32 lanes share. */
-import { type Lanes, lanes, narrow, type Vector, widen } from "../lanes.ts";
+import { type Lanes, lanes, type Vector } from "../lanes.ts";
+import { narrow, widen } from "../widths.ts";
 
 /** The sign bits of x, all else zero. */
 export function signOf(l: Lanes, x: Vector): Vector {

@@ -1,5 +1,6 @@
 /** Elementary and special functions of float32 lanes, within one unit in the last place; `docs/accuracy.md` has the figures. */
-import type { LaneFunctions, Lanes, Vector } from "../lanes.ts";
+import type { LaneFunctions } from "../functions.ts";
+import type { Lanes, Vector } from "../lanes.ts";
 import { relu, sigmoid, sign, softplus } from "./activations.ts";
 import { erf, erfc } from "./error-function.ts";
 import { exp, expm1 } from "./exponential.ts";
