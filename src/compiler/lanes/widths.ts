@@ -36,5 +36,6 @@ export function narrow({ count, context: { code } }: Lanes, x: Vector): Vector {
   return { kind: "registers", locals };
 }
 
-const highHalf: readonly number[] = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
+/** The high half of a register, twice: lanes for a shuffle. */
+export const highHalf: readonly number[] = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 const lowAndLow: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];

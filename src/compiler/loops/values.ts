@@ -6,7 +6,7 @@
 import type { Dtype } from "../../tensor/dtype.ts";
 import type { VectorOpcode } from "../emit/instructions.ts";
 import { type LaneContext, type Lanes, lanes, pushRegister, type Vector } from "../lanes/lanes.ts";
-import { narrow, widen } from "../lanes/widths.ts";
+import { highHalf, narrow, widen } from "../lanes/widths.ts";
 
 /** A value in registers. */
 export interface Value {
@@ -183,5 +183,3 @@ function doublesFromIntegers(to: Width, x: Vector): Vector {
     code.vector("f64x2ConvertLowI32x4S");
   });
 }
-
-const highHalf: readonly number[] = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];

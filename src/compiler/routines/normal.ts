@@ -4,6 +4,7 @@
  */
 import { centralQuantile } from "../../core/random/normal-quantile.ts";
 import type { LaneContext } from "../lanes/lanes.ts";
+import { highHalf } from "../lanes/widths.ts";
 import type { Blocks } from "./threefry.ts";
 import { advance, copyOf, pointerTo, times } from "./walking.ts";
 
@@ -65,7 +66,7 @@ function probabilities(context: LaneContext, { x, y }: Blocks, upper: boolean): 
     code.get(words);
     if (!upper) return;
     code.get(words);
-    code.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]);
+    code.shuffle(highHalf);
   };
   word(x);
   code.integer(0x7fffffff);
