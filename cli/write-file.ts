@@ -1,7 +1,9 @@
 /** Writing a file so that whoever looks sees the old one, or the whole new one, and never a part. */
 
-import { accessSync, constants, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { fileSystem } from "../src/core/files/file-system.ts";
+import { replaceFile, targetOf } from "../src/core/files/whole-file.ts";
 import { FileError } from "../src/index.ts";
 
 /** Why a path cannot be written, to be asked before the work; `undefined` when nothing speaks against it. */
@@ -16,15 +18,12 @@ export function obstacle(path: string): string | undefined {
   return isDirectory ? `${path} is a directory` : undefined;
 }
 
-/** Writes beside the path, then renames: atomic on one file system. */
+/** Writes beside the file and renames; links are followed. */
 export function writeWhole(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.tmp`;
+  const system = fileSystem("writeWhole", "run the command in Node");
   try {
-    writeFileSync(beside, text, { flag: "wx", flush: true });
-    renameSync(beside, path);
+    replaceFile(system, targetOf(system, path), text);
   } catch (cause) {
-    // Not `force`, which throws for names that the file system refuses.
-    if (existsSync(beside)) rmSync(beside);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FileError(`${path} cannot be written (${reason}); give another path.`, { cause });
   }

@@ -3,7 +3,8 @@
 export * from "./autodiff/index.ts";
 export * from "./compiler/index.ts";
 export * from "./core/errors.ts";
-export { type IdxArray, readIdx } from "./data/idx.ts";
+export * from "./data/anywhere.ts";
+export * from "./data/safetensors/index.ts";
 export * from "./descent/index.ts";
 export * from "./direct/index.ts";
 export * from "./expression/index.ts";
@@ -26,3 +27,4 @@ export * from "./search/index.ts";
 export * from "./smooth/index.ts";
 export * from "./solver/index.ts";
 export * from "./tensor/index.ts";
+export * from "./train/index.ts";

@@ -55,10 +55,9 @@ export function tracer(call: string, f: AnyFunction, options: TraceOptions = {})
     throw new TraceError(
       `${call}: needs a function; got ${showValue(f)}; it returns a function, to which the point is passed: ${call}(f)(x)`,
     );
-  const kept: { readonly tokens: readonly unknown[]; readonly traced: Traced }[] = [];
+  const kept: { readonly kind: Kind; readonly traced: Traced }[] = [];
   return (readings, types) => {
-    const tokens = readings.flatMap((reading) => ["argument", ...reading.tokens]);
-    const index = kept.findIndex((entry) => sameTokens(entry.tokens, tokens));
+    const index = kept.findIndex(({ kind }) => isOfKind(readings, kind));
     const known = kept[index];
     if (known !== undefined) {
       if (index > 0) kept.unshift(...kept.splice(index, 1));
@@ -67,11 +66,22 @@ export function tracer(call: string, f: AnyFunction, options: TraceOptions = {})
     const traced = traceCall(call, f, readings, types ?? typesOf(readings), options);
     // A graph that captured values of an outer trace means something only inside of that trace.
     if (traced.captured.length === 0) {
-      kept.unshift({ tokens, traced });
+      kept.unshift({ kind: readings.map(({ tokens }) => tokens), traced });
       kept.length = Math.min(kept.length, keptTraces);
     }
     return traced;
   };
+}
+
+/** The tokens of every argument of a call. */
+type Kind = readonly (readonly unknown[])[];
+
+/** Whether a call is of a kind. An argument that was read once for many calls (the state of a step) is known at a glance. */
+function isOfKind(readings: readonly Reading[], kind: Kind): boolean {
+  return (
+    readings.length === kind.length &&
+    readings.every(({ tokens }, i) => tokens === kind[i] || sameTokens(tokens, at(kind, i)))
+  );
 }
 
 /** The types of all inputs of a call. */

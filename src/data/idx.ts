@@ -37,11 +37,10 @@ export type IdxArray = { readonly shape: readonly number[] } & (
 export function readIdx(bytes: Uint8Array, name = "IDX data"): IdxArray {
   if (!(bytes instanceof Uint8Array))
     throw new ArgumentError(`readIdx: needs the file's bytes as a Uint8Array; got ${showValue(bytes)}`);
-  const { dtype, shape, start } = readHeader(bytes, name);
-  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
-  const length = count * WIDTHS[dtype];
-  checkLength(bytes, start, length, `[${shape.join(", ")}] of ${dtype}`, name);
-  return decode(dtype, shape, new DataView(bytes.buffer, bytes.byteOffset + start, length), count);
+  const { dtype, shape, start, end } = readIdxHeader(bytes, name);
+  checkLength(bytes, start, end - start, `[${shape.join(", ")}] of ${dtype}`, name);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - start);
+  return decode(dtype, shape, view, (end - start) / WIDTHS[dtype]);
 }
 
 type IdxDtype = IdxArray["dtype"];
@@ -66,14 +65,18 @@ const WIDTHS: Readonly<Record<IdxDtype, number>> = {
   float64: 8,
 };
 
-interface Header {
+/** What the first bytes of a file promise. */
+export interface IdxHeader {
   readonly dtype: IdxDtype;
   readonly shape: readonly number[];
   /** Where the values begin. */
   readonly start: number;
+  /** Where they end, which may be far behind the end of the file. */
+  readonly end: number;
 }
 
-function readHeader(bytes: Uint8Array, name: string): Header {
+/** Reads the header alone, from bytes that need not go on behind it. @throws FileError where it is none. */
+export function readIdxHeader(bytes: Uint8Array, name: string): IdxHeader {
   const [zero, alsoZero, code, rank] = bytes;
   if (zero === 0x1f && alsoZero === 0x8b) {
     throw new FileError(`${name} is gzip-compressed (1f 8b at offset 0); decompress it before readIdx.`);
@@ -102,7 +105,9 @@ function readHeader(bytes: Uint8Array, name: string): Header {
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, start);
-  return { dtype, shape: Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis)), start };
+  const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
+  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+  return { dtype, shape, start, end: start + count * WIDTHS[dtype] };
 }
 
 function checkLength(bytes: Uint8Array, start: number, promised: number, what: string, name: string): void {

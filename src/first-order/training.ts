@@ -1,5 +1,5 @@
 /** Transformations on trees of parameters: what a training step does between the gradient and the next parameters. */
-import { valueAndGrad } from "../autodiff/gradient.ts";
+import { valueAndGrad, type WithAux } from "../autodiff/gradient.ts";
 import { leafPaths } from "../autodiff/paths.ts";
 import { showValue } from "../core/checks.ts";
 import { ArgumentError, ShapeError } from "../core/errors.ts";
@@ -101,15 +101,29 @@ export function applyUpdate<P, S, H>(
 export function trainingStep<P extends object, S, H, Batch extends readonly unknown[]>(
   transformation: GradientTransformation<S, H, StepFacts>,
   loss: (parameters: P, ...batch: Batch) => Tensor,
+): (inputs: TrainingInputs<P, S, H>, ...batch: Batch) => Trained<P, S> & { readonly value: Tensor };
+/** The same for a loss that gives `[value, aux]`: what else is to be known of the batch (outputs, statistics) comes with the gradient. */
+export function trainingStep<P extends object, S, H, Batch extends readonly unknown[], Aux>(
+  transformation: GradientTransformation<S, H, StepFacts>,
+  loss: (parameters: P, ...batch: Batch) => readonly [Tensor, Aux],
+  options: WithAux,
+): (
+  inputs: TrainingInputs<P, S, H>,
+  ...batch: Batch
+) => Trained<P, S> & { readonly value: Tensor; readonly gradient: P; readonly aux: Aux };
+export function trainingStep<P extends object, S, H, Batch extends readonly unknown[]>(
+  transformation: GradientTransformation<S, H, StepFacts>,
+  loss: (parameters: P, ...batch: Batch) => Tensor | readonly [Tensor, unknown],
+  options?: WithAux,
 ): (inputs: TrainingInputs<P, S, H>, ...batch: Batch) => Trained<P, S> & { readonly value: Tensor } {
-  const derivative = valueAndGrad(loss as (parameters: object, ...batch: Batch) => Tensor);
+  const derivative = derivativeOf(loss, options);
   return (inputs, ...batch) => {
     const { name, askAt, askAgainAt } = transformation;
     const { structure } = flattenTree(inputs.parameters, name);
     const tree = (leaves: Tensors): P => unflattenAs<P>(structure, leaves);
-    const at = (point: P): { readonly value: Tensor; readonly gradient: P } => {
-      const { value, grad } = derivative(point, ...batch);
-      return { value, gradient: tree(leavesOf(grad, name)) };
+    const at = (point: P) => {
+      const { value, grad, aux } = derivative(point, ...batch);
+      return { value, aux, gradient: tree(leavesOf(grad, name)) };
     };
     const hyper = numbersOf(inputs.hyper);
     const x = leavesOf(inputs.parameters, name);
@@ -118,9 +132,20 @@ export function trainingStep<P extends object, S, H, Batch extends readonly unkn
     const first = at(tree(asked));
     const again = askAgainAt?.(asked, leavesOf(first.gradient, name), hyper, paths);
     const { gradient } = again ? at(tree(again)) : first;
-    const { value } = first;
-    return { value, ...applyUpdate(transformation, { ...inputs, gradient, value }) };
+    const { value, aux } = first;
+    const updated = { value, ...applyUpdate(transformation, { ...inputs, gradient, value }) };
+    return options === undefined ? updated : { ...updated, gradient, aux };
   };
+}
+
+/** Value and gradient of a loss, and what else it tells if it does. */
+function derivativeOf<P extends object, Batch extends readonly unknown[]>(
+  loss: (parameters: P, ...batch: Batch) => Tensor | readonly [Tensor, unknown],
+  options: WithAux | undefined,
+): (parameters: P, ...batch: Batch) => { value: Tensor; grad: unknown; aux?: unknown } {
+  return options === undefined
+    ? valueAndGrad(loss as (parameters: object, ...batch: Batch) => Tensor)
+    : valueAndGrad(loss as (parameters: object, ...batch: Batch) => readonly [Tensor, unknown], options);
 }
 
 /**

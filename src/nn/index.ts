@@ -1,4 +1,16 @@
 /** Neural networks, from a single unit on. */
-export { type DeltaRuleOptions, type DeltaRuleResult, deltaRule } from "./delta-rule.ts";
-export type { ExampleInputs, ExampleTargets } from "./examples.ts";
-export { type PerceptronOptions, type PerceptronResult, perceptron } from "./perceptron.ts";
+export {
+  type ActivationName,
+  activationNames,
+  describeFunction,
+  functionNamed,
+  type TensorMap,
+} from "./activations.ts";
+export { layerFrom } from "./describe.ts";
+export * from "./initializers/index.ts";
+export type { ApplyOptions, Layer, LayerDescription, ParametersOf, SomeLayer } from "./layer.ts";
+export * from "./layers/index.ts";
+export * from "./losses/index.ts";
+export * from "./models/index.ts";
+export { type Summary, type SummaryRow, summary } from "./summary.ts";
+export * from "./units/index.ts";

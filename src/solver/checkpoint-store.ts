@@ -1,6 +1,8 @@
 /** Checkpoints go to files in Node, or to a function anywhere; they come back from files or as they are. */
 import { showValue } from "../core/checks.ts";
 import { ArgumentError, FileError } from "../core/errors.ts";
+import { fileSystem, troubleOf } from "../core/files/file-system.ts";
+import { replaceFile, targetOf, tryBeside } from "../core/files/whole-file.ts";
 import type { Settings } from "./card.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.ts";
@@ -63,66 +65,33 @@ export function checkpointWriter(
 export function readCheckpoint(resume: string | Checkpoint, call: string): Checkpoint {
   if (typeof resume !== "string") return resume;
   const remedy = "give the checkpoint itself, decodeCheckpoint(text)";
-  const fs = fileSystem(`${call}({ resume })`, remedy);
+  const { fs } = fileSystem(`${call}({ resume })`, remedy);
   const name = `${call}({ resume: ${JSON.stringify(resume.slice(0, 300))} })`;
   try {
     return decodeCheckpoint(fs.readFileSync(resume, "utf8"), name);
   } catch (error) {
     if (error instanceof FileError) throw error;
-    if (codeOf(error) === "ENOENT")
+    if (troubleOf(error) === "ENOENT")
       throw new FileError(`${name}: there is no such file; check the path, or begin without resume`);
     throw new FileError(
-      `${name}: cannot be read (${codeOf(error)}); check what it is and who may read it (of a text give decodeCheckpoint(text))`,
+      `${name}: cannot be read (${troubleOf(error)}); check what it is and who may read it (of a text give decodeCheckpoint(text))`,
     );
   }
 }
 
-/** Writes beside the file and renames, so that there is a whole checkpoint at every moment. Links are followed. */
+/** A whole checkpoint is in the file at every moment. */
 function fileKeeper(path: string, call: string): (text: string) => void {
-  const remedy = "give a function that keeps the text";
-  const fs = fileSystem(`${call}({ checkpoint })`, remedy);
+  const system = fileSystem(`${call}({ checkpoint })`, "give a function that keeps the text");
   const attempt = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
       throw new FileError(
-        `${call}({ checkpoint: ${JSON.stringify(path)} }): cannot be written (${codeOf(error)}); choose a path in a folder that exists and may be written`,
+        `${call}({ checkpoint: ${JSON.stringify(path)} }): cannot be written (${troubleOf(error)}); choose a path in a folder that exists and may be written`,
       );
     }
   };
-  const target = attempt(() => {
-    const found = fs.statSync(path, { throwIfNoEntry: false });
-    if (path === "" || found?.isDirectory()) throw new Error("it is a folder");
-    // A device or pipe would be replaced.
-    if (found?.isFile() === false) throw new Error("it is no ordinary file");
-    return found === undefined ? path : fs.realpathSync(path);
-  });
-  const beside = `${target}.tmp-${crypto.randomUUID().slice(0, 8)}`;
-  attempt(() => {
-    fs.writeFileSync(beside, "");
-    fs.rmSync(beside);
-  });
-  return (text) =>
-    attempt(() => {
-      try {
-        fs.writeFileSync(beside, text, { flush: true });
-        fs.renameSync(beside, target);
-      } finally {
-        fs.rmSync(beside, { force: true });
-      }
-    });
-}
-
-/** Node's modules, had at run time: the same file of Nabla runs in browsers, which have none. */
-function fileSystem(option: string, remedy: string) {
-  const host: { readonly process?: Partial<NodeJS.Process> } = globalThis;
-  const fs = host.process?.getBuiltinModule?.("node:fs");
-  if (fs === undefined) throw new ArgumentError(`${option}: there are no files here; ${remedy}`);
-  return fs;
-}
-
-/** What the operating system calls the trouble (`ENOENT`, `EACCES`), or what the message says. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return showValue(error);
-  return "code" in error ? String(error.code) : error.message;
+  const target = attempt(() => targetOf(system, path));
+  attempt(() => tryBeside(system, target));
+  return (text) => attempt(() => replaceFile(system, target, text));
 }

@@ -1,0 +1,2 @@
+export { type CheckpointFolder, checkpointFolder, type FolderOptions } from "./folder.ts";
+export { readCheckpointFolder } from "./reading.ts";

@@ -1,0 +1,62 @@
+/** Checkpoints of full-batch trainings: what the loop of `minimize` writes, in a folder as all trainings have it. */
+import { ArgumentError, FileError } from "../core/errors.ts";
+import type { Checkpoint } from "../solver/checkpoint.ts";
+import { decodeCheckpoint } from "../solver/checkpoint-file.ts";
+import { checkpointFolder, readCheckpointFolder } from "./checkpoints/index.ts";
+import { encodeModel } from "./model-file.ts";
+import type { TrainOptions } from "./options.ts";
+import type { Situation } from "./situation.ts";
+
+/** What a run by `minimize` is told of checkpoints. */
+export interface FullBatchCheckpoints<P> {
+  readonly options: { readonly checkpoint?: (text: string) => void; readonly resume?: Checkpoint };
+  /** The point reached, for the model's own file. */
+  readonly see: (parameters: P) => void;
+  readonly close: () => void;
+}
+
+/** Opens folders. @throws FileError where there is nothing to continue; ArgumentError for intervals, which minimize chooses itself. */
+export function fullBatchCheckpoints<P extends object>(
+  { facts, start }: Situation<P>,
+  name: string,
+  { checkpoint, resume }: TrainOptions<P>,
+  narrowed: (parameters: P) => P,
+): FullBatchCheckpoints<P> {
+  let seen = start;
+  const given = typeof checkpoint === "string" ? { folder: checkpoint } : checkpoint;
+  if (given && (given.everySteps ?? given.everyEpochs ?? given.everySeconds) !== undefined)
+    throw new ArgumentError(
+      `train({ checkpoint }): ${name} is run by minimize, which writes every ten seconds and at the end; give the folder alone`,
+    );
+  const resumed = resume === undefined ? undefined : latestIn(resume);
+  const from = resumed === undefined ? {} : { from: resumed.step };
+  const folder =
+    given && checkpointFolder(given.folder, { keep: given.keep ?? 3, ...from }, "train({ checkpoint })");
+  const write = (text: string): void => {
+    const { steps } = decodeCheckpoint(text).state;
+    folder?.write(steps, { "model.safetensors": encodeModel(facts, narrowed(seen)), "state.json": text }, {});
+  };
+  return {
+    options: {
+      ...(folder && { checkpoint: write }),
+      ...(resumed && { resume: resumed.checkpoint }),
+    },
+    see: (parameters) => {
+      seen = parameters;
+    },
+    close: () => folder?.close(),
+  };
+}
+
+function latestIn(folder: string): { readonly step: number; readonly checkpoint: Checkpoint } {
+  const found = readCheckpointFolder(folder, "train({ resume })").latest();
+  const text = found?.files["state.json"];
+  if (found === undefined || text === undefined)
+    throw new FileError(
+      `train({ resume }): ${folder} holds no checkpoint; give the folder that train({ checkpoint }) wrote, or begin without resume`,
+    );
+  return {
+    step: found.step,
+    checkpoint: decodeCheckpoint(new TextDecoder().decode(text), "train({ resume })"),
+  };
+}

@@ -1,0 +1,56 @@
+/** What is told of a run while it goes on. Plain data. */
+
+/** What looks wrong, and what to do about it. */
+export interface Warning {
+  /** Which kind: each is given once. */
+  readonly kind: string;
+  readonly step: number;
+  /** What was noticed, and advice, in a sentence or two. */
+  readonly message: string;
+}
+
+/** One step. */
+export interface TrainingStepReport {
+  /** From 1, in the whole run. */
+  readonly step: number;
+  readonly epoch: number;
+  /** From 1 in each epoch. */
+  readonly stepInEpoch: number;
+  /** Undefined where data come without a length. */
+  readonly stepsPerEpoch: number | undefined;
+  /** The loss of the batch before the step. */
+  readonly loss: number;
+  /** The metrics of the batch before the step. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** ‖g‖₂ over all parameters. */
+  readonly gradientNorm: number;
+  /** The rate, where the optimizer has one. */
+  readonly rate: number | undefined;
+  /** Examples of the batch. */
+  readonly examples: number;
+}
+
+/** Loss and metrics over a set of examples. */
+export interface Judgement {
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** One epoch. */
+export interface EpochReport extends Judgement {
+  /** From 1. */
+  readonly epoch: number;
+  /** Steps taken so far. */
+  readonly step: number;
+  /** The rate of its last step, where the optimizer has one. */
+  readonly rate: number | undefined;
+  /** The mean of ‖g‖₂ over its steps. */
+  readonly gradientNorm: number;
+  /** The validation examples judged by the parameters that would be the answer. */
+  readonly validation: Judgement | undefined;
+  /** Whether it is the best so far. */
+  readonly isBest: boolean;
+  /** Spent on its steps. */
+  readonly seconds: number;
+  readonly examplesPerSecond: number;
+}

@@ -1,0 +1,184 @@
+/** What a training begins with: model, parameters, examples and batches, read and checked against each other. */
+import { ArgumentError } from "../core/errors.ts";
+import { at } from "../core/exactly.ts";
+import type { Examples } from "../data/examples/examples.ts";
+import type { Layer } from "../nn/layer.ts";
+import type { Loss } from "../nn/losses/loss.ts";
+import { zeros } from "../tensor/operations/creation.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type ArraySource, arrayLoader, batchAt, countOf, inOrder } from "./batches/array-loader.ts";
+import type { Batch, Loader } from "./batches/batch.ts";
+import { firstOf } from "./batches/first-of.ts";
+import { type StreamSource, streamLoader } from "./batches/stream-loader.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { keyFor } from "./keys.ts";
+import type { Metric } from "./metrics/metric.ts";
+import { metricsFor } from "./metrics-for.ts";
+import type { ModelFacts } from "./model-facts.ts";
+import { refusal, type TrainOptions, type TrainSettings } from "./options.ts";
+import { type Prepared, prepare, type TrainingExamples } from "./preparation.ts";
+import { type Division, divide } from "./statistics.ts";
+
+/** What a training begins with. */
+export interface Situation<P extends object> {
+  readonly model: Layer<P>;
+  readonly start: P;
+  readonly division: Division<P>;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  readonly loader: Loader;
+  /** Undefined where batches come from elsewhere. */
+  readonly train: ArraySource | undefined;
+  readonly validation: ArraySource | undefined;
+  /** Some inputs, to look at units with. */
+  readonly sample: Tensor;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly facts: ModelFacts;
+  /** Tells other data. */
+  readonly fingerprint: string;
+}
+
+/** Examples that are looked at for units that are dead. */
+const sampleSize = 256;
+
+/** Reads model, data and options. @throws as `train` does. */
+export async function situationOf<P extends object>(
+  model: Layer<P>,
+  data: TrainingExamples | StreamSource,
+  options: TrainOptions<P>,
+): Promise<Situation<P>> {
+  const source = isExamples(data)
+    ? fromArrays(prepare(data, options), options)
+    : await fromStream(data, options);
+  const { sample, batch, loss, validation } = source;
+  const { seed = 0 } = options;
+  const start = options.start ?? model.init(keyFor(seed, "parameters"));
+  const division = divide(model, start, batch.inputs, keyFor(seed, "layers", 0));
+  if (division.isStatistic.every((is) => is))
+    throw new ArgumentError(`train: the model has no parameters to train (${model.title})`);
+  const { outputs } = division;
+  for (const part of [source.train, validation]) if (part !== undefined) checkTargets(loss, outputs, part);
+  if (loss.reduction === "none")
+    throw new ArgumentError(
+      'train({ loss }): a training needs one number; take reduction "mean" or "sum" in place of "none"',
+    );
+  return {
+    model,
+    start,
+    division,
+    loss,
+    metrics: metricsFor(options.metrics, loss),
+    loader: source.loader,
+    train: source.train,
+    validation,
+    sample,
+    batchSize: source.batchSize,
+    seed,
+    facts: {
+      format: "nabla-model",
+      version: 1,
+      ...(model.description && { model: model.description }),
+      inputShape: sample.shape.slice(1),
+      inputDtype: sample.dtype === "int32" ? "int32" : "float32",
+      ...(source.standardization && { standardization: source.standardization }),
+      ...(source.labels && { labels: source.labels }),
+      ...(isExamples(data) && data.columns && { columns: data.columns }),
+      ...(isExamples(data) && data.target !== undefined && { target: data.target }),
+      loss: { name: loss.lossName, settings: loss.settings },
+    },
+    fingerprint: source.fingerprint,
+  };
+}
+
+interface Source extends Omit<Prepared, "train"> {
+  readonly train: ArraySource | undefined;
+  readonly loader: Loader;
+  readonly sample: Tensor;
+  /** A few examples, to run the model once. */
+  readonly batch: Batch;
+  readonly batchSize: number;
+  readonly fingerprint: string;
+}
+
+const isExamples = (data: TrainingExamples | StreamSource): data is TrainingExamples =>
+  typeof data === "object" && data !== null && "inputs" in data && "targets" in data;
+
+function fromArrays(prepared: Prepared, options: TrainSettings): Source {
+  const { train } = prepared;
+  const count = countOf(train);
+  const { batchSize: wanted = 32, lastBatch = "keep", seed = 0 } = options;
+  const batchSize = wanted === "full" ? count : Math.min(wanted, count);
+  return {
+    ...prepared,
+    loader: arrayLoader(train, { batchSize, lastBatch, seed }),
+    sample: batchAt(train, inOrder(Math.min(count, sampleSize))).inputs,
+    batch: batchAt(train, inOrder(Math.min(count, 2))),
+    batchSize,
+    fingerprint: fingerprintOf(train),
+  };
+}
+
+/** The first batch tells the shapes; the stream is begun anew for the first epoch. */
+async function fromStream(source: StreamSource, options: TrainSettings): Promise<Source> {
+  const { validation, standardize, classWeights, batchSize } = options;
+  const misplaced = Object.entries({ standardize, classWeights, batchSize }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (misplaced !== undefined || typeof validation === "number")
+    throw refusal(
+      misplaced?.[0] ?? "validation",
+      "left out, or examples, where batches come ready made from an iterable",
+      misplaced?.[1] ?? validation,
+    );
+  if (typeof source !== "function" && !(typeof source === "object" && source !== null))
+    throw refusal(
+      "data",
+      "{ inputs, targets }, batches of them to iterate over, or a function that gives these",
+      source,
+    );
+  const { first, again } = await firstOf(source);
+  const prepared = prepare(first, options);
+  const { loss, labels } = prepared;
+  const read = (raw: Examples): Batch => {
+    const { train } = prepare(raw, { loss, ...(labels && { labels }) });
+    return batchAt(train, inOrder(countOf(train)));
+  };
+  const whole = batchAt(prepared.train, inOrder(countOf(prepared.train)));
+  return {
+    ...prepared,
+    train: undefined,
+    loader: streamLoader(again, read),
+    sample: whole.inputs,
+    batch: whole,
+    batchSize: whole.size,
+    fingerprint: "stream",
+  };
+}
+
+/** Targets must be what the loss takes beside such outputs: known before the first step, since a compiled step checks no values. */
+function checkTargets(loss: Loss, outputs: Tensor, source: ArraySource): void {
+  const count = countOf(source);
+  const shape = outputs.shape.slice(1);
+  const chunk = 4096;
+  for (let from = 0; from < count; from += chunk) {
+    const size = Math.min(chunk, count - from);
+    const { targets } = batchAt(
+      { ...source, inputs: source.targets, standardization: undefined },
+      inOrder(size, from),
+    );
+    if (loss.targets === "classes") checkClasses(targets, at(outputs.shape, outputs.rank - 1), from);
+    else loss.examples(zeros([size, ...shape], "float32"), targets);
+  }
+  if (loss.targets === "classes")
+    loss.examples(outputs, batchAt(source, inOrder(outputs.shape[0] ?? 0)).targets);
+}
+
+function checkClasses(targets: Tensor, classes: number, from: number): void {
+  const data = targets.toTypedArray();
+  const wrong = data.findIndex((label: number) => label >= classes);
+  if (wrong >= 0)
+    throw new ArgumentError(
+      `train: the model has ${classes} outputs, for classes 0 to ${classes - 1}; target ${from + wrong} is ${data[wrong]}; give the last layer more outputs, or correct the target`,
+    );
+}
