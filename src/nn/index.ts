@@ -12,5 +12,6 @@ export type { ApplyOptions, Layer, LayerDescription, ParametersOf, SomeLayer } f
 export * from "./layers/index.ts";
 export * from "./losses/index.ts";
 export * from "./models/index.ts";
-export { type Summary, type SummaryRow, summary } from "./summary.ts";
+export { summary } from "./summary.ts";
+export type { Summary, SummaryRow } from "./summary-table.ts";
 export * from "./units/index.ts";

@@ -10,32 +10,7 @@ import { type Tensor, toTensor } from "../tensor/tensor.ts";
 import { parameters as standIns } from "../tensor/trace.ts";
 import { flattenTree } from "../tensor/tree.ts";
 import { openLayer, type SomeLayer } from "./layer.ts";
-import { summaryText } from "./summary-text.ts";
-
-/** One layer of a network. */
-export interface SummaryRow {
-  /** Where it stands: `[2]`, `[1].inner[0]`; empty for a network of a single layer. */
-  readonly path: string;
-  readonly title: string;
-  /** Shape of what it makes of one example; undefined where nobody knows the shape of an example. */
-  readonly output: Shape | undefined;
-  /** How many numbers its own parameters are; those of layers inside have rows of their own. */
-  readonly parameters: number;
-  /** How many of them are trained, and are no running statistics; undefined as `output` is. */
-  readonly trained: number | undefined;
-}
-
-/** A network in a table. `String(summary)` prints it. */
-export interface Summary {
-  readonly title: string;
-  /** Shape of one example, given or known to the network. */
-  readonly inputShape: Shape | undefined;
-  readonly rows: readonly SummaryRow[];
-  /** Of all layers. */
-  readonly parameters: number;
-  readonly trained: number | undefined;
-  readonly toString: () => string;
-}
+import { type Summary, summaryText } from "./summary-table.ts";
 
 /**
  * The layers of a network, their outputs and the number of their parameters. Nothing is computed: the network is run on stand-ins for parameters and inputs,
@@ -68,14 +43,16 @@ export function summary(
   checkDtype("summary", inputDtype);
   const input = inputShape && { shape: [examples, ...inputShape], dtype: inputDtype };
   const look = lookAt(model, input);
-  const rows = rowsOf(model, "").map(({ path, layer }, _, all) => {
-    const own = look.leaves.filter((leaf) => ownerOf(leaf.path, all) === path);
+  const places = rowsOf(model, "");
+  const owned = byOwner(look.leaves, new Set(places.map(({ path }) => path)));
+  const rows = places.map(({ path, layer }) => {
+    const own = owned.get(path) ?? [];
     return {
       path,
       title: layer.title,
       output: look.outputs.get(path)?.slice(1),
       parameters: total(own),
-      trained: input && total(own.filter(({ isStatistic }) => !isStatistic)),
+      trained: input && trainedOf(own),
     };
   });
   const known = {
@@ -83,7 +60,7 @@ export function summary(
     inputShape,
     rows,
     parameters: total(look.leaves),
-    trained: input && total(look.leaves.filter(({ isStatistic }) => !isStatistic)),
+    trained: input && trainedOf(look.leaves),
   };
   return { ...known, toString: () => summaryText(known) };
 }
@@ -160,16 +137,22 @@ function rowsOf(model: SomeLayer, path: string): Place[] {
   return path === "" && parts.length > 0 ? inside : [{ path, layer: model }, ...inside];
 }
 
-/** The path of the innermost layer that a leaf belongs to. */
-function ownerOf(leaf: string, rows: readonly Place[]): string | undefined {
-  const holds = ({ path }: Place): boolean =>
-    leaf.startsWith(path) && /^(?:[.[]|$)/.test(leaf.slice(path.length));
-  return rows
-    .filter(holds)
-    .reduce<string | undefined>(
-      (longest, { path }) => (longest === undefined || path.length > longest.length ? path : longest),
-      undefined,
-    );
+/** Leaves by the path of the innermost layer that they belong to. */
+function byOwner(
+  leaves: readonly LookedLeaf[],
+  paths: ReadonlySet<string>,
+): ReadonlyMap<string, readonly LookedLeaf[]> {
+  const owned = new Map<string, LookedLeaf[]>();
+  for (const leaf of leaves) {
+    let path = leaf.path;
+    while (path !== "" && !paths.has(path))
+      path = path.slice(0, Math.max(0, path.lastIndexOf("."), path.lastIndexOf("[")));
+    owned.set(path, [...(owned.get(path) ?? []), leaf]);
+  }
+  return owned;
 }
 
 const total = (leaves: readonly LookedLeaf[]): number => leaves.reduce((sum, { size }) => sum + size, 0);
+
+const trainedOf = (leaves: readonly LookedLeaf[]): number =>
+  total(leaves.filter(({ isStatistic }) => !isStatistic));

@@ -1,5 +1,7 @@
 /** Training networks: the verb, what it tells, models as files, and tools to look at a training. */
 export type { StreamSource } from "./batches/stream-loader.ts";
+export { type EvaluateOptions, evaluate } from "./evaluate.ts";
+export * from "./health/index.ts";
 export * from "./metrics/index.ts";
 export type { ModelFacts } from "./model-facts.ts";
 export * from "./model-file.ts";
@@ -16,7 +18,7 @@ export type {
 export { type Prediction, predict } from "./predict.ts";
 export type { TrainingExamples } from "./preparation.ts";
 export type { TrainReason } from "./reason.ts";
-export type { EpochReport, Judgement, TrainingStepReport, Warning } from "./reports.ts";
+export type { EpochReport, Judgement, TrainingStepReport, TrainingWarning } from "./reports.ts";
 export type { TrainedModel, TrainResult } from "./result.ts";
 export * from "./tools/index.ts";
 export { train } from "./train.ts";

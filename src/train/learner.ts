@@ -128,9 +128,19 @@ export function learnerOf<P extends object>({
 const leavesOf = (tree: object): Tensor[] =>
   flattenTree(tree, "train").leaves.map((leaf): Tensor => toTensor(leaf));
 
-/** ‖x‖₂ of each tensor, `[count]`. */
+/** ‖x‖₂ of each tensor, `[count]`, float64. */
 function norms(tensors: readonly Tensor[]): Tensor {
-  return stack(tensors.map((x) => x.mul(x).sum().sqrt().cast("float64")));
+  return stack(tensors.map((x) => normOf(x).cast("float64")));
+}
+
+/**
+ * ‖x‖₂ by two folds of single precision beside the update, which costs a tenth of what folds of double precision do. Where squares leave their range the
+ * largest magnitude stands for it, which is not less than a √n-th of it: a network is no healthier for that.
+ */
+function normOf(x: Tensor): Tensor {
+  const squares = x.mul(x).sum();
+  const isInRange = squares.isFinite().logicalAnd(squares.greater(1e-30));
+  return isInRange.where(squares.sqrt(), x.abs().max());
 }
 
 const numbersOf = (x: Tensor): Float64Array => Float64Array.from(x.toTypedArray());

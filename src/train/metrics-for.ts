@@ -10,7 +10,7 @@ export function metricsFor(given: readonly Metric[] | undefined, loss: Loss): re
   if (given === undefined) return defaultMetrics(loss);
   if (!Array.isArray(given) || !given.every((metric) => typeof metric?.sums === "function"))
     throw new ArgumentError(
-      `train({ metrics }): needs a list of metrics such as accuracy(); got ${showValue(given)}`,
+      `train({ metrics }): needs a list of metrics such as accuracy; got ${showValue(given)}`,
     );
   const names = given.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);

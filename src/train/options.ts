@@ -12,7 +12,7 @@ import type { MethodCard } from "../solver/card.ts";
 import type { Method, State } from "../solver/method.ts";
 import type { Query } from "../solver/question.ts";
 import type { Metric } from "./metrics/metric.ts";
-import type { EpochReport, TrainingStepReport, Warning } from "./reports.ts";
+import type { EpochReport, TrainingStepReport, TrainingWarning } from "./reports.ts";
 
 /**
  * What moves the parameters: a first-order method such as `adam()`, a chain of gradient transformations, or a method that wants the same function at every step,
@@ -103,7 +103,7 @@ export interface TrainSettings {
   /** Called after every epoch; "stop" ends the run. */
   readonly onEpoch?: (epoch: EpochReport) => unknown;
   /** Told what looks wrong, each thing once. */
-  readonly onWarning?: (warning: Warning) => void;
+  readonly onWarning?: (warning: TrainingWarning) => void;
 }
 
 /** Options of `train`. */

@@ -35,9 +35,9 @@ const chunk = 1000;
  * What a trained network says of inputs, which are standardized as those of the training were.
  *
  * ```ts
- * import { dense, predict, randomKey, sequential, train } from "nabla";
- * const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
- * const trained = await train(sequential([dense({ inputs: 2, outputs: 2 })]), { inputs, targets: ["no", "no", "no", "yes"] }, { epochs: 200 });
+ * import { adam, dense, predict, sequential, train } from "nabla";
+ * const and = { inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], targets: ["no", "no", "no", "yes"] };
+ * const trained = await train(sequential([dense({ inputs: 2, outputs: 2 })]), and, { optimizer: adam({ rate: 0.1 }), epochs: 100 });
  * predict(trained, [[1, 1]]).labels; // → [ 'yes' ]
  * ```
  *

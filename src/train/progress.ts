@@ -5,7 +5,7 @@ import { addTo } from "./evaluation.ts";
 import type { HealthState } from "./health/index.ts";
 import type { Learned } from "./learner.ts";
 import { emptyCurve, type LossCurve, withLoss } from "./loss-curve.ts";
-import type { EpochReport, Warning } from "./reports.ts";
+import type { EpochReport, TrainingWarning } from "./reports.ts";
 
 /** Sums over the steps of an epoch that goes on. */
 export interface EpochSums {
@@ -32,7 +32,7 @@ export interface Progress {
   readonly stopping: Progressing;
   readonly plateau: PlateauState | undefined;
   readonly health: HealthState;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly TrainingWarning[];
 }
 
 /** No steps. */

@@ -1,7 +1,7 @@
 /** What is told of a run while it goes on. Plain data. */
 
 /** What looks wrong, and what to do about it. */
-export interface Warning {
+export interface TrainingWarning {
   /** Which kind: each is given once. */
   readonly kind: string;
   readonly step: number;

@@ -4,7 +4,7 @@ import type { Layer } from "../nn/layer.ts";
 import type { Settings } from "../solver/card.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import type { TrainReason } from "./reason.ts";
-import type { EpochReport, Judgement, Warning } from "./reports.ts";
+import type { EpochReport, Judgement, TrainingWarning } from "./reports.ts";
 
 /** A network with its parameters, and everything that is needed to use it. */
 export interface TrainedModel<P extends object = object> {
@@ -32,7 +32,7 @@ export interface TrainResult<P extends object = object> extends TrainedModel<P> 
   /** The course of the loss: means of equally many steps, at most 2048 of them, each with its last step. */
   readonly curve: readonly { readonly step: number; readonly loss: number }[];
   /** What looked wrong, each thing once. */
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly TrainingWarning[];
   readonly steps: number;
   readonly optimizer: { readonly name: string; readonly settings: Settings };
   /** Who computed; bits depend on it. */

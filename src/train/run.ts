@@ -14,7 +14,7 @@ import type { TrainSettings } from "./options.ts";
 import type { Pause } from "./pause.ts";
 import { afterStep, globalNorm, noSums, type Progress, withReport } from "./progress.ts";
 import type { TrainReason } from "./reason.ts";
-import type { EpochReport, Judgement, TrainingStepReport, Warning } from "./reports.ts";
+import type { EpochReport, Judgement, TrainingStepReport, TrainingWarning } from "./reports.ts";
 import { type WatchedNorms, watchedNorms } from "./watched-norms.ts";
 
 /** Everything that a run needs, checked. */
@@ -133,16 +133,22 @@ function examine<P extends object>(
   const heard = health.step(run.progress.health, facts);
   run.progress = { ...run.progress, health: heard.state };
   // What ends the run is told as its end.
+  const isEnd = heard.verdict === "non-finite";
   const end = heard.warnings.find(({ kind }) => kind === "non-finite");
   warn(
     run,
     course,
     heard.warnings.filter((warning) => warning !== end),
   );
-  return end && { reason: "non-finite", detail: end.message };
+  const detail = end?.message ?? `loss or gradient is still not finite at step ${step}`;
+  return isEnd ? { reason: "non-finite", detail } : undefined;
 }
 
-function warn<P extends object>(run: Run<P>, { options }: Course<P>, warnings: readonly Warning[]): void {
+function warn<P extends object>(
+  run: Run<P>,
+  { options }: Course<P>,
+  warnings: readonly TrainingWarning[],
+): void {
   if (warnings.length === 0) return;
   run.progress = { ...run.progress, warnings: [...run.progress.warnings, ...warnings] };
   for (const warning of warnings) options.onWarning?.(warning);

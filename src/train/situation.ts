@@ -1,5 +1,5 @@
 /** What a training begins with: model, parameters, examples and batches, read and checked against each other. */
-import { ArgumentError } from "../core/errors.ts";
+import { ArgumentError, NablaError } from "../core/errors.ts";
 import { at } from "../core/exactly.ts";
 import type { Examples } from "../data/examples/examples.ts";
 import type { Layer } from "../nn/layer.ts";
@@ -57,8 +57,10 @@ export async function situationOf<P extends object>(
   const division = divide(model, start, batch.inputs, keyFor(seed, "layers", 0));
   if (division.isStatistic.every((is) => is))
     throw new ArgumentError(`train: the model has no parameters to train (${model.title})`);
+  checkLastBatch(model, start, source, options);
   const { outputs } = division;
-  for (const part of [source.train, validation]) if (part !== undefined) checkTargets(loss, outputs, part);
+  for (const part of [source.train, validation])
+    if (part !== undefined) checkTargets("train", loss, outputs, part);
   if (loss.reduction === "none")
     throw new ArgumentError(
       'train({ loss }): a training needs one number; take reduction "mean" or "sum" in place of "none"',
@@ -156,8 +158,28 @@ async function fromStream(source: StreamSource, options: TrainSettings): Promise
   };
 }
 
+/** A last batch that is too small for a layer (one example for batch norm) is told before the first step, not at the end of an epoch. */
+function checkLastBatch<P extends object>(
+  model: Layer<P>,
+  start: P,
+  { train, batchSize }: Source,
+  { lastBatch = "keep", seed = 0 }: TrainSettings,
+): void {
+  const rest = train === undefined ? 0 : countOf(train) % batchSize;
+  if (train === undefined || lastBatch === "drop" || rest !== 1) return;
+  try {
+    model.apply(start, batchAt(train, inOrder(1)).inputs, { training: true, key: keyFor(seed, "layers", 0) });
+  } catch (cause) {
+    if (!(cause instanceof NablaError)) throw cause;
+    throw new ArgumentError(
+      `train({ batchSize }): ${countOf(train)} examples in batches of ${batchSize} leave a last batch of one, which the model cannot be trained on (${cause.message}); give lastBatch: "drop", or another batchSize`,
+      { cause },
+    );
+  }
+}
+
 /** Targets must be what the loss takes beside such outputs: known before the first step, since a compiled step checks no values. */
-function checkTargets(loss: Loss, outputs: Tensor, source: ArraySource): void {
+export function checkTargets(call: string, loss: Loss, outputs: Tensor, source: ArraySource): void {
   const count = countOf(source);
   const shape = outputs.shape.slice(1);
   const chunk = 4096;
@@ -167,18 +189,18 @@ function checkTargets(loss: Loss, outputs: Tensor, source: ArraySource): void {
       { ...source, inputs: source.targets, standardization: undefined },
       inOrder(size, from),
     );
-    if (loss.targets === "classes") checkClasses(targets, at(outputs.shape, outputs.rank - 1), from);
+    if (loss.targets === "classes") checkClasses(call, targets, at(outputs.shape, outputs.rank - 1), from);
     else loss.examples(zeros([size, ...shape], "float32"), targets);
   }
   if (loss.targets === "classes")
     loss.examples(outputs, batchAt(source, inOrder(outputs.shape[0] ?? 0)).targets);
 }
 
-function checkClasses(targets: Tensor, classes: number, from: number): void {
+function checkClasses(call: string, targets: Tensor, classes: number, from: number): void {
   const data = targets.toTypedArray();
   const wrong = data.findIndex((label: number) => label >= classes);
   if (wrong >= 0)
     throw new ArgumentError(
-      `train: the model has ${classes} outputs, for classes 0 to ${classes - 1}; target ${from + wrong} is ${data[wrong]}; give the last layer more outputs, or correct the target`,
+      `${call}: the model has ${classes} outputs, for classes 0 to ${classes - 1}; target ${from + wrong} is ${data[wrong]}; give the last layer more outputs, or correct the target`,
     );
 }

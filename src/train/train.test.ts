@@ -238,6 +238,7 @@ test("what is wrong is said at once", async () => {
   );
   await expect(wrong({ optimizer: "adam" })).rejects.toThrow(/optimizer/);
   await expect(wrong({ validation: 2 })).rejects.toThrow(/validation/);
+  await expect(wrong({ batchSize: 9 })).rejects.toThrow(/leave a last batch of one.*lastBatch: "drop"/);
   await expect(wrong({}, { ...data, targets: new Int32Array(9) })).rejects.toThrow(
     /needs a target for each of the 10/,
   );

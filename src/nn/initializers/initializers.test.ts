@@ -1,4 +1,7 @@
-/** Initializers by their properties: the moments that the papers derive (five standard errors wide), bounds, orthogonality. Gains are those of PyTorch's `calculate_gain`. */
+/**
+ * Initializers by their properties: the moments that the papers derive (five standard errors wide), bounds, orthogonality. Gains are those of PyTorch's
+ * `calculate_gain`.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectClose } from "../../../test/tools/close.ts";

@@ -1,4 +1,7 @@
-/** Weights whose spread is a compromise between outputs and gradients. Glorot & Bengio (2010), Understanding the difficulty of training deep feedforward networks. */
+/**
+ * Weights whose spread is a compromise between outputs and gradients. Glorot & Bengio (2010), Understanding the difficulty of training deep feedforward
+ * networks.
+ */
 import type { InitializerFactory } from "./initializer.ts";
 import { gainSetting, initializerFactory, normalOf, uniformWithin } from "./initializer-factory.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Dropout: while training, units fall out at random, so that none can rely on another. Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), Dropout. Inverted: what is
- * left is scaled up while training instead of down afterwards (their section 10), so that the mean is the same and prediction changes nothing.
+ * Dropout: while training, units fall out at random, so that none can rely on another. Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014),
+ * Dropout. Inverted: what is left is scaled up while training instead of down afterwards (their section 10), so that the mean is the same and prediction
+ * changes nothing.
  */
 import { ArgumentError } from "../../core/errors.ts";
 import { uniform } from "../../tensor/operations/random.ts";
@@ -26,7 +27,7 @@ const kind: LayerKind<Required<DropoutOptions>> = {
  * ```ts
  * import { dropout, ones, randomKey } from "nabla";
  * const layer = dropout({ rate: 0.5 });
- * layer.apply({}, ones([6]), { training: true, key: randomKey(3) }); // → Tensor(float64 [6]) [0, 0, 0, 2, 2, 0]
+ * layer.apply({}, ones([6]), { training: true, key: randomKey(6) }); // → Tensor(float64 [6]) [0, 2, 0, 0, 2, 2]
  * layer.apply({}, ones([6])); // → Tensor(float64 [6]) [1, 1, 1, 1, 1, 1]
  * ```
  *

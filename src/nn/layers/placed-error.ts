@@ -7,9 +7,9 @@ const placed = new WeakSet<Error>();
 const kinds = [ShapeError, ArgumentError, DtypeError, IndexError, TraceError] as const;
 
 /**
- * The same error with its place in front: `[2] dense 784 → 256: needs …`. Of the layers around it only the network itself, which passes its name,
- * adds to that: `sequential, [2] dense …`. Errors of other kinds stay as they are;
- * that of a plain operator becomes one that nobody takes for a wish to have the network's source walked.
+ * The same error with its place in front: `[2] dense 784 → 256: needs …`. Of the layers around it only the network itself, which passes its name, adds to
+ * that: `sequential, [2] dense …`. That of a plain operator becomes a plain TraceError, since a network's source cannot be walked; errors of other kinds stay
+ * as they are.
  */
 export function placedError(error: unknown, path: string, title: string, network?: string): unknown {
   const Kind = kinds.find((kind) => error instanceof kind);

@@ -1,4 +1,4 @@
-/** Layers that add to their input: y = x + f(x). He, Zhang, Ren & Sun (2016), Deep Residual Learning for Image Recognition, equations 1 and 2. */
+/** Layers that add to their input, y = x + f(x). He, Zhang, Ren & Sun (2016), Deep Residual Learning, equations 1 and 2. */
 import { checkOptions, showValue } from "../../core/checks.ts";
 import { ArgumentError, ShapeError } from "../../core/errors.ts";
 import { splitKey } from "../../tensor/operations/random.ts";

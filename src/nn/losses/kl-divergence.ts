@@ -14,9 +14,9 @@ import { checkScores, matched } from "./targets.ts";
  * ```ts
  * import { klDivergence, tensor } from "nabla";
  * const loss = klDivergence();
- * const logProbabilities = tensor([[0.25, 0.75]]).log();
- * loss(logProbabilities, tensor([[0.25, 0.75]])).item(); // → 0
- * loss(logProbabilities, tensor([[0, 1]])); // → Tensor(float64 []) 0.287682
+ * const logProbabilities = tensor([[0.5, 0.5]]).log();
+ * loss(logProbabilities, tensor([[0.5, 0.5]])).item(); // → 0
+ * loss(logProbabilities, tensor([[0, 1]])); // → Tensor(float64 []) 0.693147
  * ```
  *
  * @throws ArgumentError for options out of range; when called, ShapeError for targets of another shape than the logits.

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectClose } from "../../../test/tools/close.ts";
-import { grad, valueAndGrad } from "../../autodiff/index.ts";
+import { grad, hessian, valueAndGrad } from "../../autodiff/index.ts";
 import { compile } from "../../compiler/index.ts";
 import { DtypeError, IndexError, ShapeError } from "../../core/errors.ts";
 import { logSoftmax, mean, oneHot, ones, softmax, type Tensor, tensor, zeros } from "../../tensor/index.ts";
@@ -194,6 +194,8 @@ test("known values", () => {
   expect(grad(binaryCrossEntropy({ reduction: "sum" }))(zeros([2]), tensor([1, 0])).toArray()).toEqual([
     -0.5, 0.5,
   ]);
+  // σ′(0) = ¼: a second derivative, for Newton's method from weights of 0.
+  expectClose(hessian(binaryCrossEntropy({ reduction: "sum" }))(zeros([1]), tensor([1])), [0.25], 1e-15);
   // A class that is masked out by −∞ takes no part.
   const masked = tensor([[0, 0, Number.NEGATIVE_INFINITY]]);
   const { value, grad: gradient } = valueAndGrad(crossEntropy())(masked, tensor([1], "int32"));

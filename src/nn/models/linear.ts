@@ -30,8 +30,9 @@ export function linearModel(options: LinearModelOptions): Layer<WeightAndBias> {
 }
 
 /**
- * Logistic regression: one output is the logit of the second of two classes, for `binaryCrossEntropy`; k outputs are the logits of k classes, for `crossEntropy`.
- * Sigmoid and softmax are part of those losses, and of no layer. It begins at 0, where all classes are equally likely. Cox (1958), The Regression Analysis of Binary Sequences.
+ * Logistic regression: one output is the logit of the second of two classes, for `binaryCrossEntropy`; k outputs are the logits of k classes, for
+ * `crossEntropy`. Sigmoid and softmax are part of those losses, and of no layer. It begins at 0, where all classes are equally likely. Cox (1958), The
+ * Regression Analysis of Binary Sequences.
  *
  * ```ts
  * import { crossEntropy, logisticModel, ones, randomKey, tensor } from "nabla";

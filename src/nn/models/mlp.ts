@@ -1,4 +1,7 @@
-/** Multilayer perceptrons: dense layers with an activation between them. Rumelhart, Hinton & Williams (1986), Learning representations by back-propagating errors. */
+/**
+ * Multilayer perceptrons: dense layers with an activation between them. Rumelhart, Hinton & Williams (1986), Learning representations by back-propagating
+ * errors.
+ */
 import { checkList, checkOptions } from "../../core/checks.ts";
 import { relu } from "../../tensor/operations/activation.ts";
 import { type ActivationName, describeFunction, functionNamed, type TensorMap } from "../activations.ts";
@@ -24,9 +27,9 @@ export interface MlpOptions {
 }
 
 /**
- * A multilayer perceptron: `[n, inputs]` → `[n, outputs]`, without an activation behind the last layer, so that outputs are logits or numbers. Weights are drawn
- * to suit what is behind them: as by Glorot & Bengio (2010) before tanh and sigmoid, as by He et al. (2015) before other activations, as by LeCun et al. (1998)
- * in the last layer.
+ * A multilayer perceptron: `[n, inputs]` → `[n, outputs]`, without an activation behind the last layer, so that outputs are logits or numbers. Weights are
+ * drawn to suit what is behind them: as by Glorot & Bengio (2010) before tanh and sigmoid, as by He et al. (2015) before other activations, as by LeCun et
+ * al. (1998) in the last layer.
  *
  * ```ts
  * import { mlp, ones, randomKey } from "nabla";

@@ -25,6 +25,16 @@ describe("perceptron", () => {
     expect(or(9)).toEqual({ w: [1, 1], b: 0, mistakes: [1, 2, 1, 0] });
   });
 
+  test("the path has the weights after each epoch", () => {
+    const after = (maxEpochs: number) => {
+      const { weights, bias } = perceptron(corners, [0, 1, 1, 1], { maxEpochs });
+      return { weights, bias };
+    };
+    const { path } = perceptron(corners, [0, 1, 1, 1], { recordPath: true });
+    expect(path).toEqual([1, 2, 3, 4].map(after));
+    expect(perceptron(corners, [0, 1, 1, 1])).not.toHaveProperty("path");
+  });
+
   test.each([
     ["AND", [0, 0, 0, 1]],
     ["OR", [0, 1, 1, 1]],

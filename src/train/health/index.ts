@@ -7,4 +7,4 @@ export {
   type HealthState,
   healthMonitor,
 } from "./monitor.ts";
-export { type HealthOptions, healthSettings } from "./settings.ts";
+export type { HealthOptions } from "./settings.ts";

@@ -80,7 +80,7 @@ export function healthMonitor(options: HealthOptions = {}): HealthMonitor {
     step: (before, told) => {
       const facts = measure(told, before.course);
       const at = { ...before, step: told.step };
-      const end = nonFinite(facts, before.rateTooHigh.long > 0, limits);
+      const end = nonFinite(facts, before.rateTooHigh.long, limits);
       if (end !== undefined) return { ...withNews(at, [["non-finite", end]]), verdict: "non-finite" };
       const high = rateTooHigh.step(before.rateTooHigh, facts, limits);
       const exploding = explodingGradients.step(before.explodingGradients, facts, limits);

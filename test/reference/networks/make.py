@@ -3,7 +3,7 @@
 For each case: parameters and buffers by their names, an input x, the output of a pass in training mode, the gradient of the sum of
 outputs times `cotangent` by every parameter and by x, the buffers after that pass, and the output of a pass in evaluation mode.
 
-    python3 make.py
+    python3 make.py && npx biome check --write layers.json
 """
 
 import json

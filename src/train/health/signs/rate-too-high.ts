@@ -9,8 +9,8 @@ import type { StepSign } from "./sign.ts";
 
 /** What is remembered. */
 export interface RateTooHigh {
-  /** How many of the first steps were too long. */
-  readonly long: number;
+  /** Whether one of the first steps was too long. */
+  readonly long: boolean;
   /** The last losses. */
   readonly recent: readonly number[];
   /** Steps in a row whose loss was far above the largest of the first five. */
@@ -19,16 +19,19 @@ export interface RateTooHigh {
   readonly large: number;
 }
 
-/** The slope times the step, for the loss: on a parabola descent diverges from 4 on. */
-const longest = 4;
+/**
+ * The slope times the step, for the loss: on a parabola descent diverges from 4 on. Of parameters that are 0 nothing else is known, and a batch whose loss is small by
+ * chance makes any step long; so it must be more there.
+ */
+const longest = { usual: 4, fromZero: 100 };
+
+/** A step that is too long moves the parameters by more than this share of their size; 0.001 is usual. */
+const longShare = 0.1;
 
 /** Only the first steps are judged so: the loss of a batch that has been learned is so small that any step is long. */
 const firstSteps = 10;
 
-/** One may be long by chance: beside a batch whose loss happens to be small. */
-const twice = 2;
-
-/** Where steps were too long, the median of so many losses tells whether the loss stays above its start. */
+/** Where one was too long, the median of so many losses tells whether the loss stays above its start. */
 const remembered = 15;
 
 /** Without that knowledge so many losses in a row must, or a few that are far above all bounds. */
@@ -42,16 +45,21 @@ const advice =
 
 /** Whether a step is far longer than the loss can explain. */
 export function isLong({ loss, gradient, move }: Measured): boolean {
-  return move !== undefined && loss > 0 && move.update * gradient > longest * loss;
+  if (move === undefined || loss <= 0) return false;
+  const { update, parameters } = move;
+  const slope = (update * gradient) / loss;
+  return parameters === 0
+    ? slope > longest.fromZero
+    : slope > longest.usual && update > longShare * parameters;
 }
 
 /** The sign that the rate is far too high. */
 export const rateTooHigh: StepSign<RateTooHigh> = {
-  init: { long: 0, recent: [], over: 0, large: 0 },
+  init: { long: false, recent: [], over: 0, large: 0 },
   step: (before, facts, limits) => {
     const { loss, course, step } = facts;
     const state: RateTooHigh = {
-      long: before.long + (course.steps < firstSteps && isLong(facts) ? 1 : 0),
+      long: before.long || (course.steps < firstSteps && isLong(facts)),
       recent: [...before.recent, loss].slice(-remembered),
       over: course.steps >= 5 && loss > above(course.earlyLargest, limits.rise) ? before.over + 1 : 0,
       large: largeSteps(before.large, facts, limits),
@@ -77,7 +85,7 @@ function staysHigh(
   { rise, explosion }: HealthLimits,
 ): boolean {
   if (first === 0) return false;
-  if (long >= twice && recent.length === remembered && median(recent) > above(first, rise)) return true;
+  if (long && recent.length === remembered && median(recent) > above(first, rise)) return true;
   const isBeyond = loss > above(earlyLargest, explosion);
   return over >= (isBeyond ? patience.beyond : patience.far);
 }

@@ -37,13 +37,13 @@ export interface ConditioningMonitor<P extends object> {
  * import { conditioningMonitor, grad, tensor, type Tensor, zeros } from "nabla";
  * const valley = (x: Tensor) => x.mul(x).mul(tensor([1, 100])).sum().mul(0.5);
  * const batch = { inputs: zeros([1]), targets: zeros([1]) };
- * const watch = conditioningMonitor(valley, { rate: 0.015, every: 10 });
+ * const monitor = conditioningMonitor(valley, { rate: 0.015, every: 10 });
  * let x = tensor([1, 1]);
  * for (let step = 1; step <= 50; step++) {
- *   watch(x, batch);
+ *   monitor(x, batch);
  *   x = x.sub(grad(valley)(x).mul(0.015));
  * }
- * watch.history.map(({ step, ratio }) => `${step}: ${ratio.toFixed(2)}`); // → [ "1: 0.75", "11: 0.37", "21: 0.01", "31: 0.01", "41: 0.01" ]
+ * monitor.history.map(({ step, ratio }) => `${step}: ${ratio.toFixed(2)}`); // → [ "1: 0.75", "11: 0.02", "21: 0.01", "31: 0.01", "41: 0.01" ]
  * ```
  *
  * @throws ArgumentError for options out of range.

@@ -1,6 +1,6 @@
 /**
- * What a step down the gradient changes, to second order: f(x − εg) ≈ f(x) − εgᵀg + ½ε²gᵀHg. Where ½ε²gᵀHg exceeds εgᵀg the step raises the loss, which is called ill
- * conditioning: Goodfellow, Bengio & Courville (2016), Deep Learning, section 8.2.1, eq. 8.10.
+ * What a step down the gradient changes, to second order: f(x − εg) ≈ f(x) − εgᵀg + ½ε²gᵀHg. Where ½ε²gᵀHg exceeds εgᵀg the step raises the loss,
+ * which is called ill conditioning: Goodfellow, Bengio & Courville (2016), Deep Learning, section 8.2.1, eq. 8.10.
  */
 import { valueAndGrad } from "../../../autodiff/gradient.ts";
 import { hvp } from "../../../autodiff/products.ts";
@@ -45,8 +45,8 @@ export interface GradientCurvature {
 }
 
 /**
- * Measures the curvature along the gradient of a batch's loss. It costs about three gradients: the product Hg is forward over reverse mode, no matrix is formed. The
- * program is compiled once for each loss, so keep that function.
+ * Measures the curvature along the gradient of a batch's loss. It costs about three gradients: the product Hg is forward over reverse mode, no matrix
+ * is formed. The program is compiled once for each loss, so keep that function.
  *
  * ```ts
  * import { curvatureAlongGradient, tensor, type Tensor, zeros } from "nabla";

@@ -1,7 +1,7 @@
 /**
- * The largest eigenvalue of a symmetric matrix that is known only by its products with vectors. Lanczos (1950); Golub & Van Loan (2013), Algorithm 10.1.1, with full
- * reorthogonalization (section 10.3) and the error bound of section 10.1. It needs far fewer products than the power method, and is not led astray
- * by negative eigenvalues of larger magnitude.
+ * The largest eigenvalue of a symmetric matrix that is known only by its products with vectors. Lanczos (1950); Golub & Van Loan (2013), Algorithm
+ * 10.1.1, with full reorthogonalization (section 10.3) and the error bound of section 10.1. It needs far fewer products than the power method, and is
+ * not led astray by negative eigenvalues of larger magnitude.
  */
 import { at } from "../../../core/exactly.ts";
 import { addScaled, dot, norm, scaled } from "../../../core/vector.ts";
@@ -30,6 +30,9 @@ export interface LanczosResult {
   readonly converged: boolean;
 }
 
+/** Shorter vectors cannot be scaled to length 1. */
+const leastLength = 1e-290;
+
 /** Looks for the largest eigenvalue, beginning with a vector that is not at right angles to its eigenvector: a random one. */
 export function lanczos(
   multiply: (v: Float64Array) => Float64Array,
@@ -47,7 +50,7 @@ export function lanczos(
     const rest = orthogonalTo(basis, product);
     const length = norm(rest);
     const found = largestPair(diagonal, beside, length);
-    const bound = found.scale * Number.EPSILON * start.length;
+    const bound = Math.max(found.scale * Number.EPSILON * start.length, leastLength);
     // Nothing left: the vectors span all that the start can reach.
     const isWhole = !(length > bound) || basis.length === start.length;
     const converged = isWhole || found.residual <= tolerance * found.scale;

@@ -1,6 +1,7 @@
 /**
- * The largest eigenvalue λ of the Hessian, which is known by its products with vectors (Pearlmutter 1994): gradient descent with rates above 2/λ moves away from a minimum.
- * LeCun, Simard & Pearlmutter (1993), Automatic Learning Rate Maximization by On-Line Estimation of the Hessian's Eigenvectors; Goodfellow et al. (2016), section 4.3.1.
+ * The largest eigenvalue λ of the Hessian, which is known by its products with vectors (Pearlmutter 1994): gradient descent with rates above 2/λ
+ * moves away from a minimum. LeCun, Simard & Pearlmutter (1993), Automatic Learning Rate Maximization by On-Line Estimation of the Hessian's
+ * Eigenvectors; Goodfellow et al. (2016), section 4.3.1.
  */
 import { hvp } from "../../../autodiff/products.ts";
 import { compile } from "../../../compiler/index.ts";

@@ -1,6 +1,6 @@
 /**
- * The ends of the spectrum of a symmetric tridiagonal matrix T: by bisection, counting negative pivots of T − xI (Sturm; Golub & Van Loan 2013, section 8.4.1), and the
- * vector of the largest by inverse iteration from just above it, where T − xI is definite and needs no pivoting.
+ * The ends of the spectrum of a symmetric tridiagonal matrix T: by bisection, counting negative pivots of T − xI (Sturm; Golub & Van Loan 2013,
+ * section 8.4.1), and the vector of the largest by inverse iteration from just above it, where T − xI is definite and needs no pivoting.
  */
 import { at } from "../../../core/exactly.ts";
 import { norm, scaled } from "../../../core/vector.ts";
@@ -27,7 +27,7 @@ export function spectrumEnds(diagonal: readonly number[], beside: readonly numbe
   return { smallest, largest, vector: vectorBelow(diagonal, beside, largest) };
 }
 
-/** In place of a pivot of 0: small, but its inverse is finite. */
+/** In place of a pivot of 0, or nearly: small, but its inverse is finite. */
 const leastPivot = 1e-290;
 
 /** The pivots of T − xI = LDLᵀ: as many are negative as there are eigenvalues below x. */
@@ -36,7 +36,8 @@ function pivots(diagonal: readonly number[], beside: readonly number[], x: numbe
   for (const [i, d] of diagonal.entries()) {
     const before = made[i - 1];
     const pivot = before === undefined ? d - x : d - x - at(beside, i - 1) ** 2 / before;
-    made.push(pivot === 0 ? -Math.max(Number.EPSILON * Math.abs(x), leastPivot) : pivot);
+    const least = pivot === 0 ? Math.max(Number.EPSILON * Math.abs(x), leastPivot) : leastPivot;
+    made.push(Math.abs(pivot) >= least ? pivot : pivot > 0 ? least : -least);
   }
   return made;
 }

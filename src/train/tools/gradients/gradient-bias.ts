@@ -2,17 +2,18 @@
  * The gradient of a mini-batch is right on average: E g_m = g, Goodfellow, Bengio & Courville (2016), Deep Learning, eq. 8.8 and 8.9. Tested on drawn batches,
  * and shown exactly on the batches of an epoch, whose mean is g.
  */
-import { fillBits, permutation, seedKey } from "../../../core/random/index.ts";
+import { permutation, seedKey } from "../../../core/random/index.ts";
 import { fold, type Key } from "../../../core/random/key.ts";
 import { erfc } from "../../../core/special/index.ts";
-import { dot, entry, norm, subtract } from "../../../core/vector.ts";
+import { dot, entry, norm, scaled, subtract } from "../../../core/vector.ts";
 import { readSettings } from "../../../solver/card.ts";
 import { printable, short } from "../printing.ts";
 import { chiSquareTail } from "../statistics/chi-square.ts";
 import { drawBatch } from "../statistics/draws.ts";
 import type { BatchLoss } from "./batch-loss.ts";
+import { effectiveFreedom } from "./effective-freedom.ts";
 import { countExamples, pick, type TensorExamples } from "./examples.ts";
-import { addTo, componentVariances, covarianceTimes, fullGradient, type Population } from "./population.ts";
+import { addTo, componentVariances, fullGradient, type Population } from "./population.ts";
 import { probe } from "./probe.ts";
 import { partSetting, readReplacement, readSizes, repeatsSetting, seedSetting } from "./settings.ts";
 
@@ -40,16 +41,18 @@ export interface GradientBias {
   readonly replacement: boolean;
   /** (mean of batch gradients − g) / standard error of that mean for each parameter in the order of the leaves, `[k]`; 0 where the gradient never varies. */
   readonly z: Float64Array;
-  /** How many of them lie beyond ±1.96: 5 % are expected to. */
+  /** For how many of them the gradient varies from example to example. */
+  readonly varying: number;
+  /** How many lie beyond ±1.96: 5 % of those that vary are expected to, fewer where few examples have a gradient there. */
   readonly beyond: number;
   /**
-   * The largest |z|, and the probability that one of k is as large (Bonferroni), if they were normal: a gradient that few examples have, such as that of a pixel at the
-   * border, is not.
+   * The largest |z|, and the probability that one of k is as large (Bonferroni), if they were normal: a gradient that few examples have, such as that
+   * of a pixel at the border, is not.
    */
   readonly largest: { readonly z: number; readonly p: number };
   /**
-   * R‖ḡ − g‖² / Σ s², near 1 without bias: the s² are the variances of the components of a batch's gradient. Times ν it is nearly χ²_ν (Satterthwaite 1946), with
-   * ν = (tr C)² / tr C² of their covariance, the number of directions that the noise spreads over.
+   * R‖ḡ − g‖² / Σ s², near 1 without bias: the s² are the variances of the components of a batch's gradient. Times ν it is nearly χ²_ν (Satterthwaite
+   * 1946), with ν = (tr C)² / tr C² of their covariance, the number of directions that the noise spreads over.
    */
   readonly overall: { readonly statistic: number; readonly freedom: number; readonly p: number };
   /** ‖ḡ − g‖/‖g‖. */
@@ -98,13 +101,13 @@ export function gradientBias<P extends object>(
   const population: Population = { probe: probe(call, loss, parameters), examples, count };
   const full = fullGradient(population);
   const key = seedKey(seed);
-  const drawn = drawnGradients(population, fold(key, 0), { size, repeats, replacement });
+  const plan: Plan = { size, repeats, replacement };
+  const drawn = drawnGradients(population, fold(key, 0), plan);
   const apart = subtract(drawn.mean, full);
   const epoch = epochOf(population, full, fold(key, 2), size);
   const variances = componentVariances(population, full);
-  const share = replacement || count === 1 ? 1 / size : (count - size) / (count - 1) / size;
   // A loss that is no mean has another variance than that of its examples: what was drawn tells.
-  const ofBatch = epoch.isExact ? variances.map((variance) => variance * share) : drawn.variance;
+  const ofBatch = epoch.isExact ? scaled(varianceShare(plan, count), variances) : drawn.variance;
   // Where no batch differs from another, rounding is all there is.
   const errors = ofBatch.map((variance, i) =>
     Math.max(Math.sqrt(variance / repeats), 8 * population.probe.epsilon * Math.abs(entry(full, i))),
@@ -117,6 +120,7 @@ export function gradientBias<P extends object>(
     repeats,
     replacement,
     z,
+    varying: variances.filter((variance) => variance > 0).length,
     beyond: z.filter((one) => Math.abs(one) > 1.96).length,
     largest: largestOf(z),
     overall: overallOf(apart, errors, effectiveFreedom(population, variances, fold(key, 1))),
@@ -129,17 +133,22 @@ export function gradientBias<P extends object>(
 /** Examples of a batch: the usual size of training. */
 const usualSize = 32;
 
-interface Drawn {
+interface Plan {
   readonly size: number;
   readonly repeats: number;
   readonly replacement: boolean;
+}
+
+/** The variance of a batch's gradient relative to that of single examples: 1/m, times (n − m)/(n − 1) without replacement. */
+function varianceShare({ size, replacement }: Plan, count: number): number {
+  return replacement || count === 1 ? 1 / size : (count - size) / (count - 1) / size;
 }
 
 /** Mean and variance of every component over drawn batches, in one pass: Welford (1962). */
 function drawnGradients(
   { probe, examples, count }: Population,
   key: Key,
-  { size, repeats, replacement }: Drawn,
+  { size, repeats, replacement }: Plan,
 ): { readonly mean: Float64Array; readonly variance: Float64Array } {
   const mean = new Float64Array(probe.size);
   const squares = new Float64Array(probe.size);
@@ -166,34 +175,6 @@ function overallOf(apart: Float64Array, errors: Float64Array, freedom: number): 
   return { statistic, freedom, p: total > 0 ? chiSquareTail(statistic * freedom, freedom) : 1 };
 }
 
-/** Random directions from which tr C² is estimated; so many parameters or fewer are taken one by one. */
-const directions = 16;
-
-/** (tr C)² / tr C² of the covariance of gradients, from its diagonal and from products Cv: tr C² = E ‖Cv‖² for random signs v. Hutchinson (1990). */
-function effectiveFreedom(population: Population, variances: Float64Array, key: Key): number {
-  const { size } = population.probe;
-  const isSmall = size <= directions;
-  let squared = 0;
-  for (let i = 0; i < (isSmall ? size : directions); i++) {
-    const v = isSmall ? unit(size, i) : signs(size, fold(key, i));
-    const product = covarianceTimes(population, v);
-    squared += dot(product, product);
-  }
-  // Of random directions the mean is meant, of all unit vectors the sum.
-  const trace = variances.reduce((sum, variance) => sum + variance, 0);
-  const freedom = (trace ** 2 * (isSmall ? 1 : directions)) / squared;
-  return squared > 0 ? Math.min(size, Math.max(1, freedom)) : 1;
-}
-
-const unit = (size: number, at: number): Float64Array => {
-  const v = new Float64Array(size);
-  v[at] = 1;
-  return v;
-};
-
-const signs = (size: number, key: Key): Float64Array =>
-  Float64Array.from(fillBits(key, new Uint32Array(size)), (word) => (word >= 2 ** 31 ? 1 : -1));
-
 /** Goes through all examples once in batches of a size, the last one of what is left. */
 function epochOf(
   { probe, examples, count }: Population,
@@ -218,8 +199,7 @@ function epochOf(
 }
 
 function describe(bias: GradientBias): string {
-  const { examples, parameters, size, repeats, replacement, beyond, largest, overall, relative, epoch } =
-    bias;
+  const { examples, varying, size, repeats, replacement, beyond, largest, overall, relative, epoch } = bias;
   const verdict =
     overall.p < 0.001
       ? "the mean differs from the gradient of all examples by more than chance: is the loss a mean over examples, and pure?"
@@ -227,7 +207,7 @@ function describe(bias: GradientBias): string {
   return [
     `mini-batch gradient, ${repeats} batches of ${size} of ${examples} examples ${replacement ? "with" : "without"} replacement: ${verdict}`,
     `overall: R|ḡ − g|²/Σs² = ${short(overall.statistic)} where 1 is expected, spread over ${short(overall.freedom)} directions, p = ${short(overall.p)}; |ḡ − g|/|g| = ${short(relative)}`,
-    `${parameters} components: ${beyond} beyond ±1.96 standard errors where ${short(0.05 * parameters)} are expected; the largest ${short(largest.z)}, p = ${short(largest.p)}`,
+    `${varying} components that vary: ${beyond} beyond ±1.96 standard errors, at most about ${Math.round(0.05 * varying)} are expected; the largest ${short(largest.z)}`,
     `the ${epoch.batches} batches of an epoch: their mean is off by ${short(epoch.difference)} of their length${epoch.isExact ? ", which is rounding" : ", which is more than rounding: the loss is no mean over examples"}`,
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 /**
- * Against mathematics: gradients of linear least squares written out, closed forms of small populations, and what intervals promise. Draws are seeded; tolerances are
- * standard errors.
+ * Against mathematics: gradients of linear least squares written out, closed forms of small populations, and what intervals promise. Draws are
+ * seeded; tolerances are standard errors.
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

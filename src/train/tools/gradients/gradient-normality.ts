@@ -1,6 +1,6 @@
 /**
- * The distribution of the mini-batch gradient tends to the normal: being a mean of m independent gradients, its skewness falls like 1/√m and its excess kurtosis like 1/m (the central
- * limit theorem; Cramér 1946, Mathematical Methods of Statistics). Looked at along a few directions.
+ * The distribution of the mini-batch gradient tends to the normal: being a mean of m independent gradients, its skewness falls like 1/√m and its
+ * excess kurtosis like 1/m (the central limit theorem; Cramér 1946, Mathematical Methods of Statistics). Looked at along a few directions.
  */
 import { at } from "../../../core/exactly.ts";
 import { fillNormal, seedKey } from "../../../core/random/index.ts";

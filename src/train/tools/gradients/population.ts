@@ -6,8 +6,8 @@ import type { Probe } from "./probe.ts";
 /** Examples at a time. */
 const part = 256;
 
-/** Elements of gᵢ at a time, where they are formed: 16 MiB of float64. */
-const partElements = 2 ** 17;
+/** Elements of gᵢ at a time, where they are formed: 32 MiB of float32. */
+const partElements = 2 ** 23;
 
 /** A loss at a point, and all examples. */
 export interface Population {
@@ -30,8 +30,9 @@ export function fullGradient({ probe, examples, count }: Population): Float64Arr
 /** The variance of each component over the examples, 1/n Σ (gᵢ − g)²: the diagonal of their covariance, whose trace is σ². */
 export function componentVariances({ probe, examples, count }: Population, mean: Float64Array): Float64Array {
   const variances = new Float64Array(probe.size);
+  const centre = probe.split(mean, "float64");
   forParts(count, Math.max(1, Math.min(part, Math.floor(partElements / probe.size))), (start, end) =>
-    addTo(variances, 1 / count, probe.squares(cut(examples, start, end), mean)),
+    addTo(variances, 1 / count, probe.squares(cut(examples, start, end), centre)),
   );
   return variances;
 }
@@ -39,7 +40,8 @@ export function componentVariances({ probe, examples, count }: Population, mean:
 /** gᵢᵀv of every example, `[n]`. */
 export function projections({ probe, examples, count }: Population, v: Float64Array): Float64Array {
   const slopes = new Float64Array(count);
-  forParts(count, part, (start, end) => slopes.set(probe.slopes(cut(examples, start, end), v), start));
+  const along = probe.split(v);
+  forParts(count, part, (start, end) => slopes.set(probe.slopes(cut(examples, start, end), along), start));
   return slopes;
 }
 

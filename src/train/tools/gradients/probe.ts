@@ -40,9 +40,12 @@ export interface Probe {
   readonly size: number;
   /** The relative distance of neighbouring numbers in the coarsest of the parameters' dtypes. */
   readonly epsilon: number;
+  /** A vector as leaves of the parameters' shapes, and of their dtypes or float64: made once, it is not copied at every call. */
+  readonly split: (vector: Float64Array, dtype?: "float64") => Tensors;
   readonly gradient: (batch: TensorExamples) => Float64Array;
-  readonly squares: (batch: TensorExamples, centre: Float64Array) => Float64Array;
-  readonly slopes: (batch: TensorExamples, v: Float64Array) => Float64Array;
+  /** For a centre of float64 leaves. */
+  readonly squares: (batch: TensorExamples, centre: Tensors) => Float64Array;
+  readonly slopes: (batch: TensorExamples, v: Tensors) => Float64Array;
   readonly weightedSum: (batch: TensorExamples, weights: Float64Array) => Float64Array;
 }
 
@@ -50,17 +53,19 @@ export interface Probe {
 export function probe<P extends object>(call: string, loss: BatchLoss<P>, parameters: P): Probe {
   const { leaves, structure } = parametersOf(call, parameters);
   const programs = programsFor(call, loss, structure);
-  const split = (vector: Float64Array): Tensors => splitLike(leaves, vector);
-  const precise = leaves.map(({ shape, size }) => ({ dtype: "float64", shape, size }) as const);
   const weightsLike = (weights: Float64Array): Tensor =>
     new Tensor({ dtype: "float64", shape: [weights.length] }, weights);
   return {
     size: leaves.reduce((sum, leaf) => sum + leaf.size, 0),
     epsilon: leaves.some(({ dtype }) => dtype === "float32") ? 2 ** -23 : Number.EPSILON,
     gradient: ({ inputs, targets }) => vectorOf(programs.gradient(leaves, inputs, targets)),
-    squares: ({ inputs, targets }, centre) =>
-      vectorOf(programs.squares(leaves, inputs, targets, splitLike(precise, centre))),
-    slopes: ({ inputs, targets }, v) => vectorOf(programs.slopes(leaves, inputs, targets, split(v))),
+    split: (vector, dtype) =>
+      splitLike(
+        leaves.map((leaf) => ({ dtype: dtype ?? leaf.dtype, shape: leaf.shape, size: leaf.size })),
+        vector,
+      ),
+    squares: ({ inputs, targets }, centre) => vectorOf(programs.squares(leaves, inputs, targets, centre)),
+    slopes: ({ inputs, targets }, v) => vectorOf(programs.slopes(leaves, inputs, targets, v)),
     weightedSum: ({ inputs, targets }, weights) =>
       vectorOf(programs.weightedSum(leaves, inputs, targets, weightsLike(weights))),
   };

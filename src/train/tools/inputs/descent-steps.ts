@@ -12,8 +12,9 @@ export interface DescentSteps {
 }
 
 /**
- * Least squares, f = ½ mean (Xθ − y)². In the directions of the eigenvectors the distance from the minimum shrinks by (1 − ελᵢ) a step, so that f(θₜ) − f* = ½ Σ λᵢ (1 − ελᵢ)²ᵗ
- * dᵢ² needs no run: Goh (2017), Why Momentum Really Works; Goodfellow et al. (2016), section 4.3.1. The rate is the best fixed one, 2 / (λ₁ + λₙ): Nesterov (2004), Theorem 2.1.15.
+ * Least squares, f = ½ mean (Xθ − y)². In the directions of the eigenvectors the distance from the minimum shrinks by (1 − ελᵢ) a step, so that f(θₜ)
+ * − f* = ½ Σ λᵢ (1 − ελᵢ)²ᵗ dᵢ² needs no run: Goh (2017), Why Momentum Really Works; Goodfellow et al. (2016), section 4.3.1. The rate is the best
+ * fixed one, 2 / (λ₁ + λₙ): Nesterov (2004), Theorem 2.1.15.
  */
 export function leastSquaresSteps(
   { values, vectors }: Curvatures,

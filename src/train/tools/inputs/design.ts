@@ -1,6 +1,6 @@
 /**
- * The inputs of a linear model as a matrix X̃ with a column of ones, and its second moments X̃ᵀX̃ / n, which are the Hessian of least squares: Goodfellow et al. (2016),
- * eq. 5.10 and section 4.5.
+ * The inputs of a linear model as a matrix X̃ with a column of ones, and its second moments X̃ᵀX̃ / n, which are the Hessian of least squares:
+ * Goodfellow et al. (2016), eq. 5.10 and section 4.5.
  */
 import { at } from "../../../core/exactly.ts";
 import { dot, entry } from "../../../core/vector.ts";

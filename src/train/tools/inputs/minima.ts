@@ -33,8 +33,8 @@ export function asGiven(weights: Float64Array, scaling: readonly FeatureScaling[
 const mostSteps = 100;
 
 /**
- * The lowest value of the logistic loss, by Newton's method with step halving: Boyd & Vandenberghe (2004), Algorithm 9.5. It is 0 where a plane separates the labels, which is
- * taken for granted below 10⁻⁹.
+ * The lowest value of the logistic loss, by Newton's method with step halving: Boyd & Vandenberghe (2004), Algorithm 9.5. It is 0 where a plane
+ * separates the labels, which is taken for granted below 10⁻⁹.
  */
 export function lowestLogisticLoss(design: Design, labels: Float64Array): number {
   let weights: Float64Array = new Float64Array(design.columns.length);

@@ -1,4 +1,7 @@
-/** Against mathematics: gradient descent run step by step, condition numbers of small matrices, and that nothing depends on units once inputs are standardized. */
+/**
+ * Against mathematics: gradient descent run step by step, condition numbers of small matrices, and that nothing depends on units once inputs are
+ * standardized.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { at } from "../../../core/exactly.ts";

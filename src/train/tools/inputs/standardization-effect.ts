@@ -1,6 +1,6 @@
 /**
- * What zero mean and unit variance of the inputs do to gradient descent: the lecture's table, whose x₁ = 114.8 and x₂ = 0.00323 make one weight's curvature 10⁹ times the
- * other's. LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, section 4.3; Goodfellow et al. (2016), section 4.3.1.
+ * What zero mean and unit variance of the inputs do to gradient descent: the lecture's table, whose x₁ = 114.8 and x₂ = 0.00323 make one weight's
+ * curvature 10⁹ times the other's. LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, section 4.3; Goodfellow et al. (2016), section 4.3.1.
  */
 import { checkOptions, showValue } from "../../../core/checks.ts";
 import { ArgumentError } from "../../../core/errors.ts";
@@ -101,39 +101,53 @@ export function standardizationEffect(
   const names = readNames(call, options.names, count);
   const columns = columnsOf(inputs, count);
   const standard = columns.map(standardizationOf);
-  const best = designOf(columns, standard);
-  const minimizer = asGiven(leastSquaresMinimizer(best, targets, curvaturesOf(best)), standard);
-  const lowest = model === "logistic" ? lowestLogisticLoss(best, targets) : Number.NaN;
-  const form = (name: InputForm["inputs"], scaling: readonly FeatureScaling[]): InputForm => {
-    const design = designOf(columns, scaling);
-    const curvatures = curvaturesOf(design);
-    const descent =
-      model === "logistic"
-        ? logisticSteps(design, targets, curvatures, { ...limits, lowest })
-        : leastSquaresSteps(curvatures, fromGiven(minimizer, scaling), limits.tolerance);
-    const { values } = curvatures;
-    const share = model === "logistic" ? 1 / 4 : 1;
-    const [smallest, largest] = [share * at(values, 0), share * at(values, values.length - 1)];
-    return { inputs: name, largest, smallest, condition: largest / smallest, ...descent };
-  };
   const result: StandardizationEffect = {
     model,
     examples: inputs.length,
     tolerance: limits.tolerance,
     features: standard.map(({ shift, scale }, j) => ({ name: at(names, j), mean: shift, deviation: scale })),
-    forms: [
-      form(
-        "as given",
-        standard.map(() => ({ shift: 0, scale: 1 })),
-      ),
-      form(
-        "centred",
-        standard.map(({ shift }) => ({ shift, scale: 1 })),
-      ),
-      form("standardized", standard),
-    ],
+    forms: formsOf({ model, columns, targets, ...limits }, standard),
   };
   return printable(result, describe);
+}
+
+interface Problem {
+  readonly model: StandardizationEffect["model"];
+  readonly columns: readonly Float64Array[];
+  readonly targets: Float64Array;
+  readonly tolerance: number;
+  readonly maxSteps: number;
+}
+
+/** Descent on the three forms of the inputs, on its way to the same minimum. */
+function formsOf(
+  { model, columns, targets, tolerance, maxSteps }: Problem,
+  standard: readonly FeatureScaling[],
+): InputForm[] {
+  const best = designOf(columns, standard);
+  const minimizer = asGiven(leastSquaresMinimizer(best, targets, curvaturesOf(best)), standard);
+  const lowest = model === "logistic" ? lowestLogisticLoss(best, targets) : Number.NaN;
+  const form = (inputs: InputForm["inputs"], scaling: readonly FeatureScaling[]): InputForm => {
+    const design = designOf(columns, scaling);
+    const curvatures = curvaturesOf(design);
+    const descent =
+      model === "logistic"
+        ? logisticSteps(design, targets, curvatures, { lowest, tolerance, maxSteps })
+        : leastSquaresSteps(curvatures, fromGiven(minimizer, scaling), tolerance);
+    const { values } = curvatures;
+    const share = model === "logistic" ? 1 / 4 : 1;
+    const [smallest, largest] = [share * at(values, 0), share * at(values, values.length - 1)];
+    return { inputs, largest, smallest, condition: largest / smallest, ...descent };
+  };
+  const centred = standard.map(({ shift }) => ({ shift, scale: 1 }));
+  return [
+    form(
+      "as given",
+      standard.map(() => ({ shift: 0, scale: 1 })),
+    ),
+    form("centred", centred),
+    form("standardized", standard),
+  ];
 }
 
 /** Weights for x as weights for (x − shift) / scale: the way back of `asGiven`. */

@@ -1,6 +1,7 @@
 /**
- * The learning rate range test: the rate grows from tiny to far too large by one factor a step, and the course of the loss tells which rates train. Smith (2017), Cyclical Learning
- * Rates for Training Neural Networks, section 3.3; smoothing, end and suggestions are Gugger's (2018), How Do You Find A Good Learning Rate.
+ * The learning rate range test: the rate grows from tiny to far too large by one factor a step, and the course of the loss tells which rates train.
+ * Smith (2017), Cyclical Learning Rates for Training Neural Networks, section 3.3; smoothing, end and suggestions are Gugger's (2018), How Do You
+ * Find A Good Learning Rate.
  */
 import { checkFunction, checkOptions } from "../../../core/checks.ts";
 import { ArgumentError } from "../../../core/errors.ts";
@@ -81,8 +82,8 @@ const settings = [
 const tooHigh = 4;
 
 /**
- * Trains for some steps while the rate grows geometrically, and suggests rates. It suits methods whose updates are proportional to the rate, as those of all first-order
- * methods here are: the updates of the smallest rate are multiplied. One run of a hundred steps often replaces a search.
+ * Trains for some steps while the rate grows geometrically, and suggests rates. It suits methods whose updates are proportional to the rate, as those
+ * of all first-order methods here are: the updates of the smallest rate are multiplied. One run of a hundred steps often replaces a search.
  *
  * ```ts
  * import { dense, momentum, normal, randomKey, rangeTest, squaredError } from "nabla";
@@ -102,31 +103,17 @@ export async function rangeTest<P extends object>(
   options: RangeTestOptions<P>,
 ): Promise<RangeTest> {
   const { range, optimizer, rest } = readOptions(options);
-  const { from, to, steps, smoothing } = range;
-  const growth = (to / from) ** (1 / (steps - 1));
-  const rateOf = (step: number): number => from * growth ** (step - 1);
-  const losses: number[] = [];
-  const smoothed: number[] = [];
-  const smooth = smoother(smoothing);
-  let best = Number.POSITIVE_INFINITY;
-  const { reason } = await train(model, data, {
-    ...rest,
-    metrics: [],
-    optimizer: optimizer(from),
-    // What the last step does is seen at one more.
-    steps: steps + 1,
-    schedule: scheduleFromFunction((t) => growth ** (t - 1), {
-      name: "range-test",
-      largest: growth ** (steps + 1),
-    }),
-    onStep: ({ loss }) => {
-      losses.push(loss);
-      const now = smooth(loss);
-      smoothed.push(now);
-      best = Math.min(best, now);
-      return now > tooHigh * best ? "stop" : undefined;
-    },
+  const growth = (range.to / range.from) ** (1 / (range.steps - 1));
+  const rateOf = (step: number): number => range.from * growth ** (step - 1);
+  const schedule = scheduleFromFunction((t) => growth ** (t - 1), {
+    name: "range-test",
+    largest: growth ** (range.steps + 1),
   });
+  const { losses, smoothed, onStep } = observer(range.smoothing);
+  // What the last step does is seen at one more.
+  const steps = range.steps + 1;
+  const run = { ...rest, metrics: [], optimizer: optimizer(range.from), steps, schedule, onStep };
+  const { reason } = await train(model, data, run);
   // The loss before step k is what the steps before it did.
   const rates = losses.slice(1).map((_, i) => rateOf(i + 1));
   const divergedAt =
@@ -139,9 +126,29 @@ export async function rangeTest<P extends object>(
     initialLoss: losses[0] ?? Number.NaN,
     divergedAt,
     suggestion,
-    advice: adviceOf(suggestion, divergedAt, rates.at(-1) ?? from),
+    advice: adviceOf(suggestion, divergedAt, rates.at(-1) ?? range.from),
   };
   return printable(result, describe);
+}
+
+/** Notes the loss of every step, and stops where it has become too high. */
+function observer(smoothing: number): {
+  readonly losses: readonly number[];
+  readonly smoothed: readonly number[];
+  readonly onStep: (step: { readonly loss: number }) => unknown;
+} {
+  const losses: number[] = [];
+  const smoothed: number[] = [];
+  const smooth = smoother(smoothing);
+  let best = Number.POSITIVE_INFINITY;
+  const onStep = ({ loss }: { readonly loss: number }): unknown => {
+    const now = smooth(loss);
+    losses.push(loss);
+    smoothed.push(now);
+    best = Math.min(best, now);
+    return now > tooHigh * best ? "stop" : undefined;
+  };
+  return { losses, smoothed, onStep };
 }
 
 function readOptions<P extends object>(

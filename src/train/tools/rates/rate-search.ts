@@ -1,6 +1,7 @@
 /**
- * The search for a learning rate on a logarithmic grid, 0.1, 0.03, 0.01, …: each rate trains from the same start on the same batches. Goodfellow, Bengio & Courville (2016), Deep Learning,
- * sections 11.4.1 and 11.4.3; Bengio (2012), Practical Recommendations for Gradient-Based Training of Deep Architectures, section 3.1.1.
+ * The search for a learning rate on a logarithmic grid, 0.1, 0.03, 0.01, …: each rate trains from the same start on the same batches. Goodfellow,
+ * Bengio & Courville (2016), Deep Learning, sections 11.4.1 and 11.4.3; Bengio (2012), Practical Recommendations for Gradient-Based Training of Deep
+ * Architectures, section 3.1.1.
  */
 import { checkFunction, checkOptions, showValue } from "../../../core/checks.ts";
 import { ArgumentError } from "../../../core/errors.ts";
@@ -56,8 +57,9 @@ export interface RateSearch<P extends object = object> {
 const usualRates = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001] as const;
 
 /**
- * Trains once for each rate of a grid, from the same parameters and with the same batches, and compares. Runs that diverge are named so; where the best rate is at the
- * border of the grid, the advice is to widen it. Judge by examples set apart (`validation: 0.2`): otherwise by those of the training.
+ * Trains once for each rate of a grid, from the same parameters and with the same batches, and compares. Runs that diverge are named so; where the
+ * best rate is at the border of the grid, the advice is to widen it. Judge by examples set apart (`validation: 0.2`): otherwise by those of the
+ * training.
  *
  * ```ts
  * import { dense, normal, randomKey, rateSearch, sgd, squaredError } from "nabla";

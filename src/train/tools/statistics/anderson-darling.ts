@@ -1,6 +1,6 @@
 /**
- * The test of Anderson & Darling (1954) for the normal distribution, its mean and variance unknown: A² = −n − Σ (2i − 1)/n (log pᵢ + log(1 − pₙ₊₁₋ᵢ)), p the
- * normal probabilities of the sorted numbers. Its p-value by Stephens (1986), Tests based on EDF statistics, Table 4.9.
+ * The test of Anderson & Darling (1954) for the normal distribution, its mean and variance unknown: A² = −n − Σ (2i − 1)/n (log pᵢ +
+ * log(1 − pₙ₊₁₋ᵢ)), p the normal probabilities of the sorted numbers. Its p-value by Stephens (1986), Tests based on EDF statistics, Table 4.9.
  */
 import { at } from "../../../core/exactly.ts";
 import { erfc } from "../../../core/special/index.ts";

@@ -1,4 +1,7 @@
-/** Values of SciPy 1.17 (`stats.anderson`, `skew`, `kurtosis`, `chi2.sf`); elsewhere identities, and frequencies over seeded draws within three standard errors. */
+/**
+ * Values of SciPy 1.17 (`stats.anderson`, `skew`, `kurtosis`, `chi2.sf`); elsewhere identities, and frequencies over seeded draws within three
+ * standard errors.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fillNormal, fillUniform, seedKey } from "../../../core/random/index.ts";

@@ -1,6 +1,30 @@
-/** A network's table as text. */
+/** A network in a table, and the table as text. */
 import type { Shape } from "../tensor/shape.ts";
-import type { Summary, SummaryRow } from "./summary.ts";
+
+/** One layer of a network. */
+export interface SummaryRow {
+  /** Where it stands: `[2]`, `[1].inner[0]`; empty for a network of a single layer. */
+  readonly path: string;
+  readonly title: string;
+  /** Shape of what it makes of one example; undefined where nobody knows the shape of an example. */
+  readonly output: Shape | undefined;
+  /** How many numbers its own parameters are; those of layers inside have rows of their own. */
+  readonly parameters: number;
+  /** How many of them are trained, and are no running statistics; undefined as `output` is. */
+  readonly trained: number | undefined;
+}
+
+/** A network in a table. `String(summary)` prints it. */
+export interface Summary {
+  readonly title: string;
+  /** Shape of one example, given or known to the network. */
+  readonly inputShape: Shape | undefined;
+  readonly rows: readonly SummaryRow[];
+  /** Of all layers. */
+  readonly parameters: number;
+  readonly trained: number | undefined;
+  readonly toString: () => string;
+}
 
 interface Column {
   readonly head: string;
