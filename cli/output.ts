@@ -6,12 +6,18 @@ import { showNumber as showDigits } from "../src/core/show-number.ts";
 /** Significant digits that people see; programs get all of them. */
 const DIGITS = 10;
 
-/** Colours for stdout: none where NO_COLOR is set or nobody looks, unless FORCE_COLOR asks for them. */
-export function colours(): ReturnType<typeof pc.createColors> {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+/** Colours for a stream: none where NO_COLOR is set or nobody looks, unless FORCE_COLOR asks for them. */
+export function colours(
+  stream: Pick<NodeJS.WriteStream, "isTTY"> = process.stdout,
+): ReturnType<typeof pc.createColors> {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
   const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" && FORCE_COLOR !== "0";
-  const isTerminal = process.stdout.isTTY === true && TERM !== "dumb";
-  return pc.createColors(!NO_COLOR && (isForced || isTerminal));
+  return pc.createColors(!NO_COLOR && (isForced || isRewritable(stream)));
+}
+
+/** Whether a stream is a terminal that can rewrite a line. */
+export function isRewritable(stream: Pick<NodeJS.WriteStream, "isTTY">): boolean {
+  return stream.isTTY === true && process.env.TERM !== "dumb";
 }
 
 /** A number as people read it. */

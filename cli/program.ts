@@ -5,8 +5,10 @@ import { addDiff } from "./commands/diff.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addMethods } from "./commands/methods.ts";
 import { addMinimize } from "./commands/minimize.ts";
+import { addPredict } from "./commands/predict.ts";
 import { addRace } from "./commands/race.ts";
 import { addSchedule } from "./commands/schedule.ts";
+import { addTrain } from "./commands/train.ts";
 import { packageFacts } from "./package-facts.ts";
 
 export { CommanderError } from "commander";
@@ -27,6 +29,8 @@ export function createProgram(): Command {
   addMethods(program);
   addSchedule(program);
   addRace(program);
+  addTrain(program);
+  addPredict(program);
   addDiff(program);
   addDoctor(program);
   for (const command of program.commands)

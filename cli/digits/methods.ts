@@ -1,47 +1,66 @@
-/** The methods that the main job can train with. */
+/** The methods that the main job can train with, and their rates. */
 
-import { adam, linearDecay, momentum, type Schedule } from "../../src/first-order/index.ts";
-import type { Network } from "./network.ts";
+import { adagrad, adam, adamw, cosineDecay, momentum, rmsprop, sgd } from "../../src/first-order/index.ts";
+import type { Optimizer, Plan } from "../../src/train/index.ts";
 import type { DigitsOptions, MethodName } from "./options.ts";
-import { type Learner, learner } from "./step.ts";
 
 /** A method as this run uses it. */
 export interface TrainingMethod {
   readonly name: MethodName;
-  /** How people call it: `SGD with momentum 0.9`. */
+  /** How people call it: `Momentum 0.9`. */
   readonly title: string;
-  /** The rate at each step. */
-  readonly rate: Schedule;
-  /** The option that sets the rate of the first step. */
-  readonly rateOption: string;
-  /** A network that learns by it. */
-  readonly begin: (network: Network) => Learner;
+  /** The rate of the first step. */
+  readonly rate: number;
+  /** What becomes of it. */
+  readonly schedule: "constant" | "cosine to 0";
+  /** Made for a run of a length. */
+  readonly optimizer: (plan: Plan) => Optimizer;
 }
 
-/** The methods that the options ask for, for a run of so many steps: their rates fall to 0 along a straight line. */
-export function chosenMethods(options: DigitsOptions, steps: number): TrainingMethod[] {
-  return options.methods.map((name) => methodOf(name, options, steps));
+/**
+ * The rates that had the lowest loss on 10,000 of the training digits set apart, among 1, 0.3, 0.1, 0.03, 0.01, … (seed 1, four epochs, batches of 100; the digits
+ * of the test had no say). Behind them the losses with the rate below, with this one and with the rate above.
+ */
+const rates: Readonly<Record<MethodName, number>> = {
+  sgd: 0.3, // 0.099, 0.083, 0.426
+  momentum: 0.03, // 0.097, 0.088, 0.155
+  adagrad: 0.01, // 0.148, 0.095, 0.096
+  rmsprop: 0.001, // 0.102, 0.083, 0.111
+  adam: 0.001, // 0.106, 0.079, 0.118
+  adamw: 0.003, // 0.067, 0.065, 0.083
+};
+
+/** λ of AdamW. */
+const weightDecay = 0.05;
+
+/** The methods that the options ask for. */
+export function chosenMethods(options: DigitsOptions): TrainingMethod[] {
+  return options.methods.map((name) => {
+    const rate = options.rate ?? rates[name];
+    return { name, rate, schedule: "constant", ...madeOf(name, rate, options) };
+  });
 }
 
-function methodOf(name: MethodName, options: DigitsOptions, steps: number): TrainingMethod {
+type Made = Pick<TrainingMethod, "title" | "optimizer"> & Partial<Pick<TrainingMethod, "schedule">>;
+
+function madeOf(name: MethodName, rate: number, { momentum: decay }: DigitsOptions): Made {
   switch (name) {
-    case "momentum": {
-      const rate = linearDecay({ from: options.rate, to: 0, steps });
-      const { transformation } = momentum({ rate, decay: options.momentum });
-      const title = `SGD with momentum ${options.momentum}`;
-      return { name, title, rate, rateOption: "--rate", begin: (start) => learner(transformation, start) };
-    }
-    case "adam": {
-      const rate = linearDecay({ from: options.adamRate, to: 0, steps });
-      const { transformation } = adam({ rate });
+    case "sgd":
+      return { title: "SGD", optimizer: () => sgd({ rate }) };
+    case "momentum":
+      return { title: `Momentum ${decay}`, optimizer: () => momentum({ rate, decay }) };
+    case "adagrad":
+      return { title: "AdaGrad", optimizer: () => adagrad({ rate }) };
+    case "rmsprop":
+      return { title: "RMSProp", optimizer: () => rmsprop({ rate }) };
+    case "adam":
+      return { title: "Adam", optimizer: () => adam({ rate }) };
+    case "adamw":
       return {
-        name,
-        title: "Adam",
-        rate,
-        rateOption: "--adam-rate",
-        begin: (start) => learner(transformation, start),
+        title: "AdamW with cosine decay",
+        schedule: "cosine to 0",
+        optimizer: ({ steps }) => adamw({ rate: cosineDecay({ from: rate, steps }), weightDecay }),
       };
-    }
     default:
       return name satisfies never;
   }

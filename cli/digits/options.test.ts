@@ -11,16 +11,17 @@ function refusal(args: readonly string[]): { code: number | undefined; message: 
   return { code: parsed.kind === "exit" ? parsed.code : undefined, message };
 }
 
+const all = ["sgd", "momentum", "adagrad", "rmsprop", "adam", "adamw"];
+
 test("without arguments the defaults, with arguments what they say", () => {
   expect(parseOptions([])).toEqual({
     kind: "run",
     options: {
-      methods: ["momentum", "adam"],
-      epochs: 3,
+      methods: all,
+      epochs: 5,
       batchSize: 100,
-      rate: 0.15,
+      rate: undefined,
       momentum: 0.9,
-      adamRate: 0.006,
       seed: 1,
       report: "report.html",
       limit: undefined,
@@ -28,16 +29,15 @@ test("without arguments the defaults, with arguments what they say", () => {
     },
   });
   const args =
-    "--epochs 2 --batch-size 32 --rate 1e-2 --momentum .5 --adam-rate 4e-3 --seed 0 --report a.html --limit 9 --json";
+    "--epochs 2 --batch-size 32 --method momentum --rate 1e-2 --momentum .5 --seed 0 --report a.html --limit 9 --json";
   expect(parseOptions(args.split(" "))).toEqual({
     kind: "run",
     options: {
-      methods: ["momentum", "adam"],
+      methods: ["momentum"],
       epochs: 2,
       batchSize: 32,
       rate: 0.01,
       momentum: 0.5,
-      adamRate: 0.004,
       seed: 0,
       report: "a.html",
       limit: 9,
@@ -46,12 +46,15 @@ test("without arguments the defaults, with arguments what they say", () => {
   });
 });
 
-test("one method alone", () => {
-  expect(parseOptions(["--method", "adam", "--adam-rate", "0.01"])).toMatchObject({
-    options: { methods: ["adam"], adamRate: 0.01 },
+test("one method alone, or some, each once and in the order in which they run", () => {
+  expect(parseOptions(["--method", "adam", "--rate", "0.01"])).toMatchObject({
+    options: { methods: ["adam"], rate: 0.01 },
   });
-  expect(parseOptions(["--rate", "0.1", "--method", "momentum"])).toMatchObject({
-    options: { methods: ["momentum"], rate: 0.1 },
+  expect(parseOptions(["--method", "adamw, sgd,adamw"])).toMatchObject({
+    options: { methods: ["sgd", "adamw"], rate: undefined },
+  });
+  expect(parseOptions(["--method", "sgd,momentum", "--momentum", "0"])).toMatchObject({
+    options: { momentum: 0 },
   });
 });
 
@@ -62,12 +65,18 @@ const refused: [string[], RegExp][] = [
   [["--rate", "-0.1"], /Give a number above 0\./],
   [["--rate", "Infinity"], /Give a number above 0\./],
   [["--rate", "0x10"], /Give a number above 0\./],
-  [["--method", "bfgs"], /Allowed choices are momentum, adam\./],
-  [["--method", "adam", "--rate", "1"], /--rate belongs to --method momentum, which does not run/],
-  [["--method", "adam", "--momentum", "0"], /--momentum belongs to --method momentum/],
-  [["--adam-rate", "1", "--method", "momentum"], /--adam-rate belongs to --method adam/],
-  [["--adam-rate", "0"], /Give a number above 0\./],
+  [["--rate", "0", "--method", "adam"], /Give a number above 0\./],
+  [
+    ["--rate", "0.1"],
+    /--rate is that of one method, and 6 run; name it with --method, such as --method adamw/,
+  ],
+  [["--method", "sgd,adam", "--rate", "1"], /--rate is that of one method, and 2 run/],
+  [["--method", "bfgs"], /Allowed choices are sgd, momentum, adagrad, rmsprop, adam, adamw\./],
+  [["--method", "adam,"], /Allowed choices are/],
+  [["--method", ""], /Allowed choices are/],
+  [["--method", "adam", "--momentum", "0"], /--momentum belongs to --method momentum, which does not run/],
   [["--momentum", "1"], /Give a number from 0 to below 1\./],
+  [["--adam-rate", "1"], /unknown option '--adam-rate'/],
   [["--seed", "abc"], /'abc' is invalid/],
   [["--limit", ""], /whole number from 1/],
   [["--report", ""], /Give the path of a file\./],

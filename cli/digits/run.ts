@@ -1,19 +1,23 @@
 /** The main job without its words and pictures: load, train by each method, test. */
 
-import { loadMnist, type Mnist } from "../../src/data/mnist.ts";
-import { firstDigits } from "./batch.ts";
-import { type Evaluation, evaluate } from "./evaluate.ts";
-import type { EpochRecord, History } from "./history.ts";
+import { type MnistExamples, mnistExamples } from "../../src/data/mnist-examples.ts";
+import { type TrainResult, train } from "../../src/train/index.ts";
 import { chosenMethods, type TrainingMethod } from "./methods.ts";
+import { type DigitsParameters, digitsNetwork, startOf } from "./network.ts";
 import type { DigitsOptions } from "./options.ts";
-import { type Pause, pauseEvery } from "./pace.ts";
 import type { Progress } from "./progress.ts";
-import { epochSteps, startingNetwork, stepsPerEpoch } from "./train.ts";
+import { testAccuracyOf } from "./test-accuracy.ts";
+
+/** Both parts of the data. */
+export interface Digits {
+  readonly train: MnistExamples;
+  readonly test: MnistExamples;
+}
 
 /** A run that reached its end. */
 export interface Trained {
   readonly kind: "trained";
-  readonly data: Mnist;
+  readonly data: Digits;
   /** What each method made of the same beginning, in the order in which they ran. */
   readonly results: readonly MethodResult[];
   /** The result with the highest test accuracy. */
@@ -26,33 +30,25 @@ export interface Trained {
 export interface MethodResult {
   readonly kind: "learned";
   readonly method: TrainingMethod;
-  readonly history: History;
-  /** The test after the last step. */
-  readonly evaluation: Evaluation;
+  readonly training: TrainResult<DigitsParameters>;
+  /** The share of test digits that are right after the last step, 0 to 1. */
+  readonly testAccuracy: number;
   /** Of its training and tests. */
   readonly seconds: number;
-  /** Whose kernels multiplied; the same seed gives the same bits with the same ones. */
-  readonly kernels: string;
 }
 
 /** A run whose loss is no longer a number, which no further step can mend. */
 export interface Diverged {
   readonly kind: "diverged";
   readonly method: TrainingMethod;
-  readonly step: number;
-  readonly loss: number;
+  /** What happened, in a sentence. */
+  readonly detail: string;
 }
-
-/** Often enough for a bar and for Ctrl-C, too seldom to cost anything. */
-const PAUSE_MILLISECONDS = 50;
-
-/** Steps over which the loss that is shown is averaged. */
-const SHOWN_STEPS = 50;
 
 /**
  * Trains and tests as `options` say, and gives the event loop its turns.
  *
- * @throws Interruption soon after `signal` is aborted with one.
+ * @throws The reason of `signal`, soon after it is aborted.
  */
 export async function run(
   options: DigitsOptions,
@@ -60,83 +56,72 @@ export async function run(
   signal: AbortSignal,
 ): Promise<Trained | Diverged> {
   const started = performance.now();
-  const pause = pauseEvery(PAUSE_MILLISECONDS, signal);
   const data = load(options.limit);
   const results: MethodResult[] = [];
-  const steps = options.epochs * stepsPerEpoch(data.train.count, options);
-  for (const method of chosenMethods(options, steps)) {
+  for (const method of chosenMethods(options)) {
     progress.method(method);
-    const result = await runMethod(method, data, { options, progress, pause });
+    const result = await runMethod(method, data, { options, progress, signal });
     if (result.kind === "diverged") return result;
     results.push(result);
   }
-  const best = results.reduce((a, b) => (b.evaluation.accuracy > a.evaluation.accuracy ? b : a));
+  const best = results.reduce((a, b) => (b.testAccuracy > a.testAccuracy ? b : a));
   return { kind: "trained", data, results, best, seconds: secondsSince(started) };
 }
 
 interface Surroundings {
   readonly options: DigitsOptions;
   readonly progress: Progress;
-  readonly pause: Pause;
+  readonly signal: AbortSignal;
 }
 
 async function runMethod(
   method: TrainingMethod,
-  data: Mnist,
-  { options, progress, pause }: Surroundings,
+  data: Digits,
+  { options, progress, signal }: Surroundings,
 ): Promise<MethodResult | Diverged> {
   const started = performance.now();
-  const losses: number[] = [];
-  const epochs: EpochRecord[] = [];
-  const learner = method.begin(startingNetwork(options));
-  for (let epoch = 1; ; epoch++) {
-    const epochStarted = performance.now();
-    const stepsBefore = losses.length;
-    for (const taken of epochSteps(learner, data.train, epoch, options)) {
-      losses.push(taken.loss);
-      if (!Number.isFinite(taken.loss))
-        return { kind: "diverged", method, step: losses.length, loss: taken.loss };
-      progress.step({
-        ...taken,
-        epochs: options.epochs,
-        loss: mean(losses.slice(-SHOWN_STEPS)),
-        rate: method.rate.at(losses.length),
-        examplesPerSecond: taken.seen / secondsSince(epochStarted),
-      });
-      await pause();
-    }
-    const seconds = secondsSince(epochStarted);
-    const evaluation = await evaluate(learner.network(), data.test, pause);
-    const record = {
-      epoch,
-      loss: mean(losses.slice(stepsBefore)),
-      testAccuracy: evaluation.accuracy,
-      seconds,
-      examplesPerSecond: data.train.count / seconds,
-    };
-    epochs.push(record);
-    progress.epoch(record, options.epochs);
-    if (epoch === options.epochs)
-      return {
-        kind: "learned",
-        method,
-        history: { losses, epochs },
-        evaluation,
-        seconds: secondsSince(started),
-        kernels: learner.kernels(),
-      };
-  }
+  const { epochs, batchSize, seed } = options;
+  const training = await train(digitsNetwork, data.train, {
+    start: startOf(seed),
+    optimizer: method.optimizer,
+    epochs,
+    batchSize,
+    seed,
+    standardize: "whole",
+    validation: data.test,
+    signal,
+    onStep: (step) => progress.step(step, epochs),
+    onEpoch: (epoch) => progress.epoch(epoch, epochs),
+    onWarning: ({ message }) => progress.warn(message),
+  });
+  signal.throwIfAborted();
+  const { reason, detail } = training;
+  if (reason === "non-finite") return { kind: "diverged", method, detail };
+  return {
+    kind: "learned",
+    method,
+    training,
+    testAccuracy: testAccuracyOf(training),
+    seconds: secondsSince(started),
+  };
 }
 
-function load(limit: number | undefined): Mnist {
-  const { train, test } = loadMnist();
+function load(limit: number | undefined): Digits {
+  const { train, test } = mnistExamples();
   return { train: limit === undefined ? train : firstDigits(train, limit), test };
+}
+
+/** The first `count` digits, or all when there are fewer. */
+function firstDigits({ inputs, targets }: MnistExamples, count: number): MnistExamples {
+  const [all = 0, ...rest] = inputs.shape;
+  const kept = Math.min(count, all);
+  const size = inputs.data.length / all;
+  return {
+    inputs: { data: inputs.data.subarray(0, kept * size), shape: [kept, ...rest] },
+    targets: targets.subarray(0, kept),
+  };
 }
 
 function secondsSince(start: number): number {
   return (performance.now() - start) / 1000;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,7 @@
 /** The transformation of a training: clipping, optimizer, schedule and average as one chain. */
 import { showValue } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
-import { exponentialMovingAverage } from "../first-order/averaging/exponential-moving-average.ts";
+import { rampedMovingAverage } from "../first-order/averaging/ramped-moving-average.ts";
 import { chain } from "../first-order/chain.ts";
 import { adam } from "../first-order/methods/adam.ts";
 import type { Plateau, PlateauState } from "../first-order/schedules/plateau.ts";
@@ -127,8 +127,9 @@ function clipping(clip: unknown): SomeTransformation {
   throw refusal("clip", "the largest norm, or a transformation such as clipByValue(1)", clip);
 }
 
+/** Of a decay alone the average that begins with short memory: else a short run would answer with its beginning. */
 function averaging(average: unknown): SomeTransformation {
-  if (typeof average === "number") return exponentialMovingAverage({ decay: average });
+  if (typeof average === "number") return rampedMovingAverage({ decay: average });
   if (isTransformation(average) && average.averaged !== undefined) return average;
   throw refusal("average", "a decay in [0, 1), or an average such as polyakRuppert()", average);
 }

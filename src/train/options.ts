@@ -78,7 +78,7 @@ export interface TrainSettings {
   readonly schedule?: Schedule | Plateau | ((plan: Plan) => Schedule);
   /** The largest global norm of the gradient, or a transformation of it in front of the optimizer. */
   readonly clip?: number | SomeTransformation;
-  /** An average of the parameters that is the answer: the decay of an exponential moving one, or a transformation such as `polyakRuppert()`. */
+  /** An average of the parameters that is the answer: the decay of a moving one whose memory grows from short to that (`rampedMovingAverage`), or a transformation such as `polyakRuppert()`. */
   readonly average?: number | SomeTransformation;
   /** What to measure besides the loss. Default: accuracy where targets are classes. */
   readonly metrics?: readonly Metric[];

@@ -8,6 +8,7 @@ import { momentum } from "../first-order/methods/momentum.ts";
 import { sgd } from "../first-order/methods/sgd.ts";
 import { cosineDecay } from "../first-order/schedules/cosine-decay.ts";
 import { plateau } from "../first-order/schedules/plateau.ts";
+import { currentKernels, useKernels } from "../kernels/index.ts";
 import { batchNorm, dense, dropout, sequential } from "../nn/layers/index.ts";
 import { squaredError } from "../nn/losses/index.ts";
 import { lbfgs } from "../smooth/index.ts";
@@ -262,4 +263,18 @@ test("a full-batch run is resumed to the same bits, in its own folder", async ()
   const resumed = await run({ epochs: 12, checkpoint: path, resume: path });
   expect(bits(resumed)).toEqual(bits(whole));
   await expect(run({ epochs: 12, checkpoint: path })).rejects.toThrow(/holds checkpoints of a run/);
+});
+
+test("a resumed run takes the kernels it was begun with, and gives them back", async () => {
+  onTestFinished(() => void useKernels());
+  const options = { batchSize: 16, epochs: 2, seed: 4 };
+  useKernels({ deterministic: true });
+  const whole = await train(net(), blobs(100), options);
+  const path = folder();
+  await train(net(), blobs(100), { ...options, steps: 5, checkpoint: path });
+  const { description } = useKernels();
+  const resumed = await train(net(), blobs(100), { ...options, resume: path });
+  expect(resumed.kernels).toBe(whole.kernels);
+  expect(bits(resumed)).toEqual(bits(whole));
+  expect(currentKernels()).toMatchObject({ description, deterministic: false });
 });

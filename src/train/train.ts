@@ -104,7 +104,7 @@ async function resultOf<P extends object>(
     parameters,
     facts: situation.facts,
     reason,
-    detail: isSick ? `${detail}; the parameters are those after ${placeOf(run)}` : detail,
+    detail: isSick ? `${detail.replace(/\.$/, "")}; the parameters are those after ${placeOf(run)}` : detail,
     advice: trainingAdvice(reason),
     loss: epochs.at(-1)?.loss ?? Number.NaN,
     validation,

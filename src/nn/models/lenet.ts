@@ -31,7 +31,7 @@ const margin = kernel - 1;
  * A network like LeNet-5: `[n, channels, side, side]` → logits `[n, classes]`. Two convolutions of 8 and 24 kernels, 5×5, with pooling behind them, then
  * dense layers of 120 and 84 units. Where it is not LeNet-5, which has 6 and 16 kernels: relu for tanh and the largest of each window for its mean, which
  * learn faster and better; every kernel of the second layer sees all channels; a border of 2 zeros for images of 32×32; dropout in front of the dense layers;
- * softmax (in the loss) for radial basis functions. Ten epochs of Adam on MNIST bring it to 99.2 % of the test images.
+ * softmax (in the loss) for radial basis functions. Ten epochs of Adam with `cosineDecay` on MNIST bring it to 99.2 % of the test images.
  *
  * ```ts
  * import { lenet, ones, randomKey, summary } from "nabla";

@@ -1,2 +1,2 @@
-export { type CheckpointFolder, checkpointFolder, type FolderOptions } from "./folder.ts";
+export { type CheckpointFolder, checkpointFolder } from "./folder.ts";
 export { readCheckpointFolder } from "./reading.ts";
