@@ -1,6 +1,6 @@
 /** What to do next: commands that go on from a training. */
 
-import type { RunOptions } from "./options.ts";
+import { commandText, quoted } from "./command-text.ts";
 import type { Findings } from "./running.ts";
 import type { Left } from "./show/conclusion.ts";
 import { shortNumber } from "./show/figures.ts";
@@ -78,22 +78,4 @@ function search(task: Task): NextCommand | undefined {
     command: `${commandText({ ...task, given: rest })} --find-rate`,
     meaning: "looks for a better rate",
   };
-}
-
-/** The command that was given, with some options changed. */
-export function commandText({ data, given }: Pick<Task, "data" | "given">, changes: RunOptions = {}): string {
-  const options = Object.entries({ ...given, ...changes }).map(
-    ([name, value]) => `${flagOf(name)} ${quoted(Array.isArray(value) ? value.join(",") : String(value))}`,
-  );
-  return ["nabla train", quoted(data), ...options].join(" ");
-}
-
-/** An option as it is typed: `--batch-size`. */
-export function flagOf(name: string): string {
-  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-/** A word as the shell takes it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -56,3 +56,11 @@ export interface ToolOptions {
 
 /** All options of the command. */
 export interface TrainOptions extends RunOptions, KeepingOptions, MachineOptions, ToolOptions {}
+
+/** What is to be run. */
+export interface Asked {
+  readonly data: string;
+  readonly options: TrainOptions;
+  /** What of the options was said, now or when the run began; the others were chosen. */
+  readonly given: RunOptions;
+}

@@ -11,8 +11,7 @@ import { type ChosenSchedule, chosenSchedule } from "./chosen/schedule.ts";
 import { type Targets, targetsFor } from "./chosen/targets.ts";
 import type { Dataset } from "./data/dataset.ts";
 import { readDataset } from "./data/read.ts";
-import type { Asked } from "./keeping/resuming.ts";
-import type { RunOptions } from "./options.ts";
+import type { Asked, RunOptions } from "./options.ts";
 
 /** Everything that is needed to train. */
 export interface Task {

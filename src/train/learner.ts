@@ -138,9 +138,11 @@ function norms(tensors: readonly Tensor[]): Tensor {
  * largest magnitude stands for it, which is not less than a √n-th of it: a network is no healthier for that.
  */
 function normOf(x: Tensor): Tensor {
-  const squares = x.mul(x).sum();
+  // In a row the folds have loops of their own: those of the update stay without folds, and are divided among threads.
+  const row = x.reshape([x.size]);
+  const squares = row.mul(row).sum();
   const isInRange = squares.isFinite().logicalAnd(squares.greater(1e-30));
-  return isInRange.where(squares.sqrt(), x.abs().max());
+  return isInRange.where(squares.sqrt(), row.abs().max());
 }
 
 const numbersOf = (x: Tensor): Float64Array => Float64Array.from(x.toTypedArray());

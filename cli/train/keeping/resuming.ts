@@ -4,17 +4,9 @@ import type { Command } from "commander";
 import { samePlain } from "../../../src/solver/plain-data.ts";
 import { runOptions } from "../chosen/defaults.ts";
 import { chosenSchedule } from "../chosen/schedule.ts";
-import { flagOf } from "../next.ts";
-import type { RunOptions, TrainOptions } from "../options.ts";
+import { flagOf } from "../command-text.ts";
+import type { Asked, RunOptions, TrainOptions } from "../options.ts";
 import { everywhere, portable, readCommand } from "./stored-command.ts";
-
-/** What is to be run. */
-export interface Asked {
-  readonly data: string;
-  readonly options: TrainOptions;
-  /** What of the options was said, now or when the run began; the others were chosen. */
-  readonly given: RunOptions;
-}
 
 /** The run that the command line asks for: as typed, or as the folder of `--resume` has it. */
 export function askedRun(command: Command, data: string | undefined, options: TrainOptions): Asked {

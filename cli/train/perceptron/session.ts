@@ -8,10 +8,10 @@ import { colours, table, toJson } from "../../output.ts";
 import { percent } from "../../report/format.ts";
 import { writeWhole } from "../../write-file.ts";
 import { runOptions } from "../chosen/defaults.ts";
+import { commandText, flagOf, quoted } from "../command-text.ts";
 import { checkFiles } from "../keeping/files.ts";
-import type { Asked } from "../keeping/resuming.ts";
-import { commandText, flagOf, type NextCommand } from "../next.ts";
-import type { TrainOptions } from "../options.ts";
+import type { NextCommand } from "../next.ts";
+import type { Asked, TrainOptions } from "../options.ts";
 import { epochNumbers } from "../show/epoch-lines.ts";
 import { type Fact, factsText } from "../show/facts.ts";
 import { counted, shortNumber, timeText } from "../show/figures.ts";
@@ -186,5 +186,5 @@ function nextOf(data: string, options: TrainOptions): NextCommand[] {
           meaning: "finds the likeliest plane where none separates",
         },
       ]
-    : [{ command: `nabla predict ${save} new.csv`, meaning: "uses the model" }];
+    : [{ command: `nabla predict ${quoted(save)} new.csv`, meaning: "uses the model" }];
 }
