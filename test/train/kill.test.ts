@@ -10,7 +10,10 @@ const script = fileURLToPath(new URL("training.mjs", import.meta.url));
 const kills = 20;
 
 /** Runs the training; kills it after so many steps and milliseconds more. What it said. */
-function run(folder: string, kill?: { readonly steps: number; readonly milliseconds: number }): Promise<string> {
+function run(
+  folder: string,
+  kill?: { readonly steps: number; readonly milliseconds: number },
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, folder], { stdio: ["ignore", "pipe", "inherit"] });
     onTestFinished(() => void child.kill("SIGKILL"));

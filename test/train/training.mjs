@@ -31,19 +31,24 @@ const model = sequential([
   dense({ inputs: 64, outputs: 2 }),
 ]);
 const isBegun = existsSync(folder) && readdirSync(folder).some((name) => name.startsWith("step-"));
-const result = await train(model, { inputs, targets }, {
-  optimizer: adamw({ rate: cosineDecay({ from: 0.01, steps: 600 }) }),
-  steps: 600,
-  batchSize: 24,
-  validation: 0.1,
-  clip: 1,
-  average: 0.95,
-  seed: 7,
-  checkpoint: { folder, everySteps: 5, keep: 2 },
-  ...(isBegun && { resume: folder }),
-  onStep: ({ step }) => void process.stdout.write(`step ${step}\n`),
-});
+const result = await train(
+  model,
+  { inputs, targets },
+  {
+    optimizer: adamw({ rate: cosineDecay({ from: 0.01, steps: 600 }) }),
+    steps: 600,
+    batchSize: 24,
+    validation: 0.1,
+    clip: 1,
+    average: 0.95,
+    seed: 7,
+    checkpoint: { folder, everySteps: 5, keep: 2 },
+    ...(isBegun && { resume: folder }),
+    onStep: ({ step }) => void process.stdout.write(`step ${step}\n`),
+  },
+);
 const digest = createHash("sha256");
-for (const leaf of flattenTree(result.parameters).leaves) digest.update(new Uint8Array(leaf.toTypedArray().buffer));
+for (const leaf of flattenTree(result.parameters).leaves)
+  digest.update(new Uint8Array(leaf.toTypedArray().buffer));
 for (const { loss, validation } of result.epochs) digest.update(`${loss} ${validation?.loss}`);
 process.stdout.write(`${result.reason} ${result.steps} ${digest.digest("hex")}\n`);
