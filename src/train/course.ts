@@ -49,6 +49,7 @@ export function courseOf<P extends object>(
     deadUnits: deadUnitsLook(model, sample),
     ...limitsOf(options),
     seed,
+    onBatch: options.onBatch,
     options,
     pause: pauses(now),
     now,

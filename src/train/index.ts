@@ -18,7 +18,13 @@ export type {
 export { type Prediction, predict } from "./predict.ts";
 export type { TrainingExamples } from "./preparation.ts";
 export type { TrainReason } from "./reason.ts";
-export type { EpochReport, Judgement, TrainingStepReport, TrainingWarning } from "./reports.ts";
+export type {
+  EpochReport,
+  Judgement,
+  TrainingMoment,
+  TrainingStepReport,
+  TrainingWarning,
+} from "./reports.ts";
 export type { TrainedModel, TrainResult } from "./result.ts";
 export * from "./tools/index.ts";
 export { train } from "./train.ts";

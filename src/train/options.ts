@@ -12,7 +12,7 @@ import type { MethodCard } from "../solver/card.ts";
 import type { Method, State } from "../solver/method.ts";
 import type { Query } from "../solver/question.ts";
 import type { Metric } from "./metrics/metric.ts";
-import type { EpochReport, TrainingStepReport, TrainingWarning } from "./reports.ts";
+import type { EpochReport, TrainingMoment, TrainingStepReport, TrainingWarning } from "./reports.ts";
 
 /**
  * What moves the parameters: a first-order method such as `adam()`, a chain of gradient transformations, or a method that wants the same function at every step,
@@ -110,6 +110,8 @@ export interface TrainSettings {
 export interface TrainOptions<P extends object> extends TrainSettings {
   /** Parameters to begin with. Default: `model.init`, from the seed. */
   readonly start?: P;
+  /** Called before every step, with what it begins with: for tools such as `conditioningMonitor`. */
+  readonly onBatch?: (moment: TrainingMoment<P>) => void;
 }
 
 const names = [
@@ -133,13 +135,14 @@ const names = [
   "resume",
   "signal",
   "timeLimit",
+  "onBatch",
   "onStep",
   "onEpoch",
   "onWarning",
 ] as const satisfies readonly (keyof TrainOptions<object>)[];
 
 /** Checks what can be checked without the data. @throws ArgumentError naming the option, the value and the rule. */
-export function checkTrainOptions(options: TrainSettings): void {
+export function checkTrainOptions(options: TrainSettings & { readonly onBatch?: unknown }): void {
   checkOptions("train", options, names);
   const { epochs, steps, batchSize, lastBatch, seed, timeLimit, signal } = options;
   whole("epochs", epochs, 0);
@@ -152,7 +155,7 @@ export function checkTrainOptions(options: TrainSettings): void {
     throw refusal("timeLimit", "a number of milliseconds ≥ 0", timeLimit);
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw refusal("signal", "an AbortSignal", signal);
-  for (const name of ["onStep", "onEpoch", "onWarning"] as const)
+  for (const name of ["onBatch", "onStep", "onEpoch", "onWarning"] as const)
     if (options[name] !== undefined) checkFunction(`train({ ${name} })`, options[name]);
 }
 

@@ -1,4 +1,5 @@
-/** What is told of a run while it goes on. Plain data. */
+/** What is told of a run while it goes on. */
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** What looks wrong, and what to do about it. */
 export interface TrainingWarning {
@@ -28,6 +29,16 @@ export interface TrainingStepReport {
   readonly rate: number | undefined;
   /** Examples of the batch. */
   readonly examples: number;
+}
+
+/** Before a step. */
+export interface TrainingMoment<P> {
+  /** The step to come, from 1. */
+  readonly step: number;
+  /** A copy of the parameters, made when it is called. */
+  readonly parameters: () => P;
+  /** The batch of the step. Its numbers are written over afterwards: copy what is to be kept. */
+  readonly batch: { readonly inputs: Tensor; readonly targets: Tensor };
 }
 
 /** Loss and metrics over a set of examples. */

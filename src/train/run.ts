@@ -10,7 +10,7 @@ import { keyFor } from "./keys.ts";
 import type { Learned, Learner } from "./learner.ts";
 import type { Metric } from "./metrics/metric.ts";
 import type { StepOptimizer } from "./optimizer.ts";
-import type { TrainSettings } from "./options.ts";
+import type { TrainOptions, TrainSettings } from "./options.ts";
 import type { Pause } from "./pause.ts";
 import { afterStep, globalNorm, noSums, type Progress, withReport } from "./progress.ts";
 import type { TrainReason } from "./reason.ts";
@@ -31,6 +31,7 @@ export interface Course<P extends object> {
   readonly epochs: number;
   readonly steps: number;
   readonly seed: number;
+  readonly onBatch: TrainOptions<P>["onBatch"];
   readonly options: Pick<TrainSettings, "onStep" | "onEpoch" | "onWarning" | "signal" | "timeLimit">;
   readonly pause: Pause;
   readonly now: () => number;
@@ -99,6 +100,8 @@ async function step<P extends object>(
   if (signal?.aborted) return { reason: "aborted", detail: "the signal was aborted" };
   if (now() - started > timeLimit) return { reason: "time-limit", detail: `took ${timeLimit} ms` };
   const t = run.progress.step + 1;
+  const { inputs, targets } = batch;
+  course.onBatch?.({ step: t, parameters: learner.parameters, batch: { inputs, targets } });
   const isWatched = t <= watchedAtFirst || t % watchEvery === 0;
   const before = isWatched ? learner.trained() : undefined;
   const begun = now();

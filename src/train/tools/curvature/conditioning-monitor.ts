@@ -22,10 +22,10 @@ export interface CurvatureObservation extends GradientCurvature {
   readonly step: number;
 }
 
-/** Called once a step, before it is taken. */
+/** Called once a step, before it is taken. Parameters that are given as a function are asked for only when it looks. */
 export interface ConditioningMonitor<P extends object> {
   /** Looks, if it is time to: the terms, or undefined at the steps between. */
-  (parameters: P, batch: TensorExamples): CurvatureObservation | undefined;
+  (parameters: P | (() => P), batch: TensorExamples): CurvatureObservation | undefined;
   /** What was seen so far, in order. */
   readonly history: readonly CurvatureObservation[];
 }
@@ -64,13 +64,18 @@ export function conditioningMonitor<P extends object>(
   if (onIllConditioned !== undefined) checkFunction(`${call}({ onIllConditioned })`, onIllConditioned);
   const history: CurvatureObservation[] = [];
   let step = 0;
-  const watch = (parameters: P, batch: TensorExamples): CurvatureObservation | undefined => {
+  const watch = (parameters: P | (() => P), batch: TensorExamples): CurvatureObservation | undefined => {
     step += 1;
     if ((step - 1) % every !== 0) return undefined;
     // A schedule may begin at 0, where there is nothing to look at.
     const now = isSchedule(rate) ? rate.at(step) : rate;
     if (now === 0) return undefined;
-    const seen = curvatureAlongGradient(loss, parameters, batch, now);
+    const seen = curvatureAlongGradient(
+      loss,
+      typeof parameters === "function" ? parameters() : parameters,
+      batch,
+      now,
+    );
     const observation = Object.defineProperty({ ...seen, step }, "toString", { value: seen.toString });
     const before = history.at(-1);
     history.push(observation);
