@@ -82,6 +82,8 @@ const nodeEntries = [
   "src/index.js",
   "src/tensor/index.js",
   "src/autodiff/index.js",
+  "src/nn/index.js",
+  "src/train/index.js",
   "src/expression/index.js",
   "src/data/index.js",
   "src/data/problems/index.js",

@@ -1,6 +1,7 @@
 /** What to do next: commands that go on from a training. */
 
 import { commandText, quoted } from "./command-text.ts";
+import { exampleShape } from "./data/dataset.ts";
 import type { Findings } from "./running.ts";
 import type { Left } from "./show/conclusion.ts";
 import { shortNumber } from "./show/figures.ts";
@@ -50,10 +51,14 @@ function used(task: Task, { saved, checkpoint }: Left): NextCommand {
   return { command: `nabla predict ${quoted(model)} ${quoted(data)}`, meaning: "uses the model" };
 }
 
+/** Smaller images lenet cannot look at. */
+const leastSide = 12;
+
 /** A model that can do more. */
 function another(task: Task): NextCommand | undefined {
   const { model, dataset } = task;
-  if (model.kind === "mlp" && dataset.isImages)
+  const [, height = 0, width = 0] = exampleShape(dataset);
+  if (model.kind === "mlp" && dataset.isImages && height === width && height >= leastSide)
     return {
       command: commandText(task, { model: "lenet" }),
       meaning: "looks at neighbouring pixels together",

@@ -15,6 +15,7 @@ import { type Findings, type Listener, runTask } from "./running.ts";
 import { conclusion, figuresTable, type Left } from "./show/conclusion.ts";
 import { factsText } from "./show/facts.ts";
 import { introductionOf } from "./show/introduction.ts";
+import { nextText } from "./show/next-lines.ts";
 import { type Progress, trainingProgress } from "./show/progress.ts";
 import { readTask, type Task } from "./task.ts";
 
@@ -90,12 +91,8 @@ async function conclude(findings: Findings, options: TrainOptions): Promise<void
   if (save !== undefined) saveModel(save, findings.result);
   if (report !== undefined) await writeReport(findings, left, report);
   if (json) return;
-  const { bold, dim } = colours();
-  console.log(factsText(conclusion(findings, left), bold));
-  const next = nextCommands(findings, left);
-  const width = Math.max(...next.map(({ command }) => command.length));
-  const lines = next.map(({ command, meaning }) => `  ${command.padEnd(width)}  ${dim(meaning)}`);
-  console.log(`\n${["Next:", ...lines].join("\n")}`);
+  console.log(factsText(conclusion(findings, left), colours().bold));
+  console.log(`\n${nextText(nextCommands(findings, left))}`);
 }
 
 async function writeReport(findings: Findings, left: Left, path: string): Promise<void> {

@@ -16,6 +16,7 @@ import { epochNumbers } from "../show/epoch-lines.ts";
 import { type Fact, factsText } from "../show/facts.ts";
 import { counted, shortNumber, timeText } from "../show/figures.ts";
 import { dataText } from "../show/introduction.ts";
+import { nextText } from "../show/next-lines.ts";
 import { accuracyOn, countsOf, featureNames, inUnits, type Learned, learn } from "./unit.ts";
 
 /** Options that are about networks and their gradients. */
@@ -62,9 +63,9 @@ export async function trainPerceptron(command: Command, { data, options }: Asked
   const left: Fact[] = [
     ...(save === undefined ? [] : [["model", save] as const]),
     ...(report === undefined ? [] : [["report", report] as const]),
-    ...next.map(({ command: line, meaning }): Fact => ["next", `${line}  (${meaning})`]),
   ];
-  console.log(factsText(left, colours().bold));
+  if (left.length > 0) console.log(factsText(left, colours().bold));
+  console.log(`\n${nextText(next)}`);
 }
 
 function textOf(learned: Learned): string {

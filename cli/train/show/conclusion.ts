@@ -37,7 +37,7 @@ export function conclusion({ result }: Findings, left: Left): Fact[] {
   const detail = reason === "aborted" ? "interrupted" : result.detail.replace(/\.$/, "");
   return [
     ["ended", `${reason}: ${detail}; ${counted(steps, "steps")} in ${timeText(seconds)} by ${kernels}`],
-    ...(reason === "max-epochs" || reason === "aborted" ? [] : [["advice", advice] as const]),
+    ...(isExpected(reason) ? [] : [["advice", advice] as const]),
     ...(chosenEpoch === undefined
       ? []
       : [["parameters", `those of epoch ${chosenEpoch}, the best`] as const]),
@@ -45,4 +45,9 @@ export function conclusion({ result }: Findings, left: Left): Fact[] {
     ...(left.checkpoint === undefined ? [] : [["checkpoints", left.checkpoint] as const]),
     ...(left.report === undefined ? [] : [["report", left.report] as const]),
   ];
+}
+
+/** Endings that ask for nothing. */
+function isExpected(reason: Findings["result"]["reason"]): boolean {
+  return reason === "max-epochs" || reason === "converged" || reason === "aborted";
 }
