@@ -103,8 +103,6 @@ describe("wrong usage", () => {
       "holes.csv --target c --model linear",
       'column "c": numbers are to be predicted, and this is the text "x"',
     ],
-    ["holes.csv --target c", 'line 3, column "b": the value is missing, one of 1'],
-    ["holes.csv --target b --missing mean", "the target is missing; choose --missing drop-rows"],
     [
       "lying-idx3-ubyte",
       'IDX files come as a pair, images-idx3-ubyte,labels-idx1-ubyte; got "$/lying-idx3-ubyte"',
@@ -135,6 +133,8 @@ test.each([
   ["decimal.csv --target y", "give --decimal , to read it as a number"],
   ["inf.csv --target y", '"inf" is no finite number'],
   ["absent.csv --target y", "does not exist"],
+  ["holes.csv --target c", 'line 3, column "b": the value is missing, one of 1'],
+  ["holes.csv --target b --missing mean", "the target is missing; choose --missing drop-rows"],
   ["lying-idx3-ubyte,labels-idx1-ubyte", "is truncated: its header promises [65535, 28, 28] of uint8"],
 ])("a file that cannot be read, %s: %s", async (line, sentence) => {
   const { code, said } = await refusalOf(...line.split(" ").map(inFolder));

@@ -42,7 +42,7 @@ export async function trainFullBatch<P extends object>(
   let curve = emptyCurve;
   let best: P | undefined;
   const reports: EpochReport[] = [];
-  const started = performance.now();
+  let lapped = performance.now();
   const narrowed = (x: P): P => like(x, situation.start);
   const onStep = async (step: SolverStep<P>): Promise<unknown> => {
     const parameters = narrowed(step.x);
@@ -54,7 +54,8 @@ export async function trainFullBatch<P extends object>(
     const isBest = progressing.bestEpoch === step.steps;
     if (isBest && stopping.isAsked) best = parameters;
     curve = withLoss(curve, step.value);
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = (performance.now() - lapped) / 1000;
+    lapped = performance.now();
     const gradientNorm = step.gradientNorm ?? Number.NaN;
     const report = {
       epoch: step.steps,
@@ -69,7 +70,7 @@ export async function trainFullBatch<P extends object>(
       validation: judged,
       isBest,
       seconds,
-      examplesPerSecond: (batch.size * step.steps) / seconds,
+      examplesPerSecond: batch.size / seconds,
     });
     const told = { ...report, stepInEpoch: 1, stepsPerEpoch: 1, examples: batch.size };
     const said = [options.onStep?.(told), options.onEpoch?.(reports.at(-1) as EpochReport)];

@@ -8,6 +8,7 @@ const advices = {
 } as const;
 
 const own = {
+  converged: "A test of convergence was met; more epochs would change nothing.",
   "max-steps": "All steps are done. If the loss was still falling, give more.",
   "time-limit": "timeLimit was reached before the run was done: raise it, or continue with `resume`.",
   stopped: "`onStep` or `onEpoch` asked to stop.",

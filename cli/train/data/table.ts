@@ -2,6 +2,7 @@
 
 import { basename } from "node:path";
 import type { Command } from "commander";
+import { FileError } from "../../../src/core/errors.ts";
 import {
   encodeTable,
   encodeTarget,
@@ -54,7 +55,7 @@ export function csvDataset(command: Command, file: string, options: RunOptions, 
   const choice = readTestChoice(command, options.test, table.rows);
   const columns = columnsOf(command, table, options);
   checkKind(command, table, columns.target, kind);
-  checkMissing(command, table, [columns.target, ...columns.features], options);
+  checkMissing(table, [columns.target, ...columns.features], options);
   const examples = tableExamples(table, {
     ...columns,
     ...(kind !== undefined && { kind }),
@@ -64,7 +65,7 @@ export function csvDataset(command: Command, file: string, options: RunOptions, 
   const divided = choice.kind === "share" ? setApart({ inputs, targets }, choice.share, seed) : undefined;
   const test =
     choice.kind === "file"
-      ? testPart(command, readTable(choice.file, options), examples, options)
+      ? testPart(readTable(choice.file, options), examples, options)
       : divided?.apart;
   return {
     name: basename(file),
@@ -109,23 +110,19 @@ function columnsOf(
   return { target: answer, features: features?.map((each) => known("--features", each)) ?? others };
 }
 
-function checkMissing(
-  command: Command,
-  table: Table,
-  used: readonly string[],
-  { missing = "refuse" }: RunOptions,
-): void {
+/** @throws FileError for a hole in a column that is used: the file's fault, whatever option may help. */
+function checkMissing(table: Table, used: readonly string[], { missing = "refuse" }: RunOptions): void {
   const columns = table.columns.filter(({ name }) => used.includes(name));
   const holed = columns.find((column) => column.missing > 0);
   if (holed === undefined) return;
   const row = holed.values.findIndex((value) => value === "" || Number.isNaN(value));
   const place = placeIn(table, holed.name, row);
   if (missing === "refuse")
-    command.error(
-      `error: ${place}: the value is missing, one of ${holed.missing}; fill them in, or choose --missing drop-rows or --missing mean`,
+    throw new FileError(
+      `${place}: the value is missing, one of ${holed.missing}; fill them in, or choose --missing drop-rows or --missing mean`,
     );
   if (holed.name === used[0])
-    command.error(`error: ${place}: the target is missing; choose --missing drop-rows, or mend the file`);
+    throw new FileError(`${place}: the target is missing; choose --missing drop-rows, or mend the file`);
 }
 
 /** More classes than that are counted: two examples of each are the least that can be learned from. */
@@ -147,9 +144,9 @@ function checkKind(command: Command, table: Table, target: string, kind: WantedK
 
 type Encoded = ReturnType<typeof tableExamples>;
 
-function testPart(command: Command, table: Table, known: Encoded, options: RunOptions): Part {
+function testPart(table: Table, known: Encoded, options: RunOptions): Part {
   const { columns, target, kind, labels } = known;
-  checkMissing(command, table, [target, ...columns.map(({ name }) => name)], options);
+  checkMissing(table, [target, ...columns.map(({ name }) => name)], options);
   const wanted = kind === "classes" ? { kind, ...(labels && { labels }) } : { kind };
   return { inputs: encodeTable(table, columns), targets: encodeTarget(table, target, wanted).targets };
 }
