@@ -64,9 +64,7 @@ export function csvDataset(command: Command, file: string, options: RunOptions, 
   const { labels, inputs, targets } = examples;
   const divided = choice.kind === "share" ? setApart({ inputs, targets }, choice.share, seed) : undefined;
   const test =
-    choice.kind === "file"
-      ? testPart(readTable(choice.file, options), examples, options)
-      : divided?.apart;
+    choice.kind === "file" ? testPart(readTable(choice.file, options), examples, options) : divided?.apart;
   return {
     name: basename(file),
     things: "rows",
