@@ -16,7 +16,7 @@ export const native = (threads) => ({ provider: "native", threads });
 export const descriptions = new Map();
 
 /** Chooses the kernels of the programs compiled next. */
-function use(kernels) {
+export function use(kernels) {
   const chosen = nabla.useKernels(kernels);
   descriptions.set(JSON.stringify(kernels), chosen.description);
 }

@@ -12,6 +12,7 @@ import { heading, lines, show, verdicts } from "./table.mjs";
 const names = [
   "adam-step",
   "cnn-step",
+  "training",
   "updates",
   "gemm",
   "elementwise-chain",

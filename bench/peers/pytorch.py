@@ -2,11 +2,12 @@
 import os, sys, time
 import torch
 from pytorch_adbench import bundle, mixture
-from pytorch_works import adam_step, cnn_step, elementwise_chain, rosenbrock, softmax_cross_entropy, updates
+from pytorch_works import adam_step, cnn_step, elementwise_chain, rosenbrock, softmax_cross_entropy, training_step, updates
 
 WORKS = {
     "adam-step": adam_step,
     "cnn-step": cnn_step,
+    "training": training_step,
     "elementwise-chain": elementwise_chain,
     "softmax-cross-entropy": softmax_cross_entropy,
     "rosenbrock": rosenbrock,

@@ -13,7 +13,8 @@ export function trainJson({ task, result, test }: Findings, left: Left): object 
   const validation = settings.validation === undefined ? undefined : result.validation;
   return {
     optimizer: result.optimizer.name,
-    epochs: result.epochs.length,
+    // Of very many epochs not all are told of.
+    epochs: last?.epoch ?? 0,
     steps: result.steps,
     trainLoss: result.loss,
     trainAccuracy: accuracyOf(last) ?? null,

@@ -3,6 +3,7 @@
 import { leafPaths } from "../autodiff/paths.ts";
 import { checkOptions, showValue } from "../core/checks.ts";
 import { ArgumentError, FileError } from "../core/errors.ts";
+import type { Settings } from "../solver/card.ts";
 import { toTensor } from "../tensor/tensor.ts";
 import { flattenTree } from "../tensor/tree.ts";
 import { type CheckpointFolder, checkpointFolder, readCheckpointFolder } from "./checkpoints/index.ts";
@@ -28,7 +29,7 @@ export function checkpointing<P extends object>(
   optimizer: StepOptimizer,
   options: TrainOptions<P>,
 ): Checkpointing<P> {
-  const identity = identityOf(situation, optimizer, options);
+  const identity = identityOf(situation, optimizer.settings, options);
   const resumed = options.resume === undefined ? undefined : latestOf(options.resume);
   const given = options.checkpoint;
   const sink = given === undefined ? undefined : openSink(given, resumed?.step);
@@ -121,9 +122,9 @@ function keeper<P extends object>(
 }
 
 /** What must agree for one run to continue another. */
-function identityOf<P extends object>(
+export function identityOf<P extends object>(
   { start, loss, metrics, fingerprint, batchSize, seed, facts }: Situation<P>,
-  { settings }: StepOptimizer,
+  settings: Settings,
   { lastBatch = "keep", classWeights, validation, earlyStopping }: TrainOptions<P>,
 ): RunIdentity {
   const shapes = flattenTree(start, "train").leaves.map((leaf) => toTensor(leaf).shape.join("×"));

@@ -32,8 +32,10 @@ export function earlyStoppingOf(given: TrainSettings["earlyStopping"]): EarlySto
     isAsked,
     init: () => ({ best: undefined, bestEpoch: 0, bad: 0 }),
     next: ({ best, bestEpoch, bad }, epoch, loss) => {
-      const isLower = best === undefined || loss < best;
-      const isBetter = best === undefined || loss < best - minChange;
+      // Anything is better than a loss that is no number.
+      const isFirst = best === undefined || (Number.isNaN(best) && !Number.isNaN(loss));
+      const isLower = isFirst || loss < best;
+      const isBetter = isFirst || loss < best - minChange;
       return {
         best: isLower ? loss : best,
         bestEpoch: isLower ? epoch : bestEpoch,

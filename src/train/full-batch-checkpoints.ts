@@ -2,9 +2,11 @@
 import { ArgumentError, FileError } from "../core/errors.ts";
 import type { Checkpoint } from "../solver/checkpoint.ts";
 import { decodeCheckpoint } from "../solver/checkpoint-file.ts";
+import { identityOf } from "./checkpointing.ts";
 import { checkpointFolder, readCheckpointFolder } from "./checkpoints/index.ts";
 import { encodeModel } from "./model-file.ts";
 import type { TrainOptions } from "./options.ts";
+import { checkIdentity, type RunIdentity } from "./saving.ts";
 import type { Situation } from "./situation.ts";
 
 /** What a run by `minimize` is told of checkpoints. */
@@ -17,24 +19,33 @@ export interface FullBatchCheckpoints<P> {
 
 /** Opens folders. @throws FileError where there is nothing to continue; ArgumentError for intervals, which minimize chooses itself. */
 export function fullBatchCheckpoints<P extends object>(
-  { facts, start }: Situation<P>,
+  situation: Situation<P>,
   name: string,
-  { checkpoint, resume }: TrainOptions<P>,
+  options: TrainOptions<P>,
   narrowed: (parameters: P) => P,
 ): FullBatchCheckpoints<P> {
+  const { facts, start } = situation;
   let seen = start;
+  const { checkpoint, resume } = options;
   const given = typeof checkpoint === "string" ? { folder: checkpoint } : checkpoint;
   if (given && (given.everySteps ?? given.everyEpochs ?? given.everySeconds) !== undefined)
     throw new ArgumentError(
       `train({ checkpoint }): ${name} is run by minimize, which writes every ten seconds and at the end; give the folder alone`,
     );
-  const resumed = resume === undefined ? undefined : latestIn(resume);
+  // What minimize cannot know: its own checkpoints tell the method's settings apart.
+  const identity = identityOf(situation, { name }, options);
+  const resumed = resume === undefined ? undefined : latestIn(resume, identity);
   const from = resumed === undefined ? {} : { from: resumed.step };
   const folder =
     given && checkpointFolder(given.folder, { keep: given.keep ?? 3, ...from }, "train({ checkpoint })");
   const write = (text: string): void => {
     const { steps } = decodeCheckpoint(text).state;
-    folder?.write(steps, { "model.safetensors": encodeModel(facts, narrowed(seen)), "state.json": text }, {});
+    const files = {
+      "model.safetensors": encodeModel(facts, narrowed(seen)),
+      "state.json": text,
+      "run.json": JSON.stringify(identity),
+    };
+    folder?.write(steps, files, {});
   };
   return {
     options: {
@@ -48,15 +59,18 @@ export function fullBatchCheckpoints<P extends object>(
   };
 }
 
-function latestIn(folder: string): { readonly step: number; readonly checkpoint: Checkpoint } {
+function latestIn(
+  folder: string,
+  identity: RunIdentity,
+): { readonly step: number; readonly checkpoint: Checkpoint } {
   const found = readCheckpointFolder(folder, "train({ resume })").latest();
   const text = found?.files["state.json"];
   if (found === undefined || text === undefined)
     throw new FileError(
       `train({ resume }): ${folder} holds no checkpoint; give the folder that train({ checkpoint }) wrote, or begin without resume`,
     );
-  return {
-    step: found.step,
-    checkpoint: decodeCheckpoint(new TextDecoder().decode(text), "train({ resume })"),
-  };
+  const checkpoint = decodeCheckpoint(new TextDecoder().decode(text), "train({ resume })");
+  const run = found.files["run.json"];
+  if (run !== undefined) checkIdentity(JSON.parse(new TextDecoder().decode(run)) as RunIdentity, identity);
+  return { step: found.step, checkpoint };
 }

@@ -73,14 +73,14 @@ export async function trainFullBatch<P extends object>(
       examplesPerSecond: batch.size / seconds,
     });
     const told = { ...report, stepInEpoch: 1, stepsPerEpoch: 1, examples: batch.size };
-    const said = [options.onStep?.(told), options.onEpoch?.(reports.at(-1) as EpochReport)];
+    const said = [await options.onStep?.(told), await options.onEpoch?.(reports.at(-1) as EpochReport)];
     return said.includes("stop") || stopping.isOver(progressing) ? "stop" : undefined;
   };
   const lossOf = (parameters: P, inputs: Tensor, targets: Tensor, weights?: Tensor): Tensor =>
     loss(model.apply(parameters, inputs, { training: true }), targets, weights);
   const data = [batch.inputs, batch.targets, ...(batch.weights ? [batch.weights] : [])];
   const kept = fullBatchCheckpoints(situation, name, options, narrowed);
-  const result = await minimizeAsync(
+  const work = minimizeAsync(
     lossOf as never,
     widened(situation.start) as never,
     {
@@ -96,7 +96,7 @@ export async function trainFullBatch<P extends object>(
       ...kept.options,
     } as never,
   );
-  kept.close();
+  const result = await work.finally(kept.close);
   return resultOf(situation, result as unknown as MinimizeResult<P>);
 
   async function resultOf(of: Situation<P>, ended: MinimizeResult<P>): Promise<TrainResult<P>> {

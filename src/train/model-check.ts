@@ -3,7 +3,8 @@ import { showValue } from "../core/checks.ts";
 import { isPlainObject } from "../core/tree.ts";
 import { type ColumnEncoding, widthOf } from "../data/tables/column-encoding.ts";
 import type { LayerDescription } from "../nn/layer.ts";
-import { sizeOf } from "../tensor/shape.ts";
+import { losses } from "../nn/losses/catalogue.ts";
+import { type Shape, sizeOf } from "../tensor/shape.ts";
 import type { ModelFacts, Standardization } from "./model-facts.ts";
 
 /** The version of the form that is written; it grows when old files can no longer be read. */
@@ -113,6 +114,20 @@ function readLabels(value: unknown, refuse: Refuse): readonly (string | number)[
   throw refuse(`labels must be different texts and numbers; got ${showValue(value)}`);
 }
 
+/** Refuses labels that the outputs, `[n, …outputs]`, cannot tell apart as their loss has it. @throws What `refuse` makes. */
+export function checkLabels({ loss, labels }: ModelFacts, outputs: Shape, refuse: Refuse): void {
+  if (labels === undefined) return;
+  const kind = losses.find(({ card }) => card.name === loss.name)?.card.outputs ?? "values";
+  const isOfClasses = kind === "logits" || kind === "scores";
+  const [count = 1] = outputs;
+  const isTooMany = isOfClasses && labels.length > count;
+  const isNotTwo = !isOfClasses && kind !== "values" && sizeOf(outputs) === 1 && labels.length !== 2;
+  if (isTooMany || isNotTwo)
+    throw refuse(
+      `has ${labels.length} labels, where outputs [n, ${outputs.join(", ")}] trained with ${loss.name} tell ${isNotTwo ? 2 : count} apart`,
+    );
+}
+
 function readColumns(value: unknown, shape: readonly number[], refuse: Refuse): readonly ColumnEncoding[] {
   if (!Array.isArray(value)) throw refuse(`columns must be a list; got ${showValue(value)}`);
   const columns = value.map((column: unknown) => readColumn(column, refuse));
@@ -127,15 +142,15 @@ function readColumn(value: unknown, refuse: Refuse): ColumnEncoding {
   const { kind, name, fill, categories } = isPlainObject(value) ? value : {};
   if (typeof name === "string" && kind === "number" && (fill === undefined || typeof fill === "number"))
     return { kind, name, ...(fill !== undefined && { fill }) };
-  const isKnown = isTexts(categories) && areDifferent(categories);
+  const isKnown = isTexts(categories) && categories.length > 0 && areDifferent(categories);
   if (
     typeof name === "string" &&
     kind === "category" &&
     isKnown &&
-    (fill === undefined || typeof fill === "string")
+    (fill === undefined || (typeof fill === "string" && categories.includes(fill)))
   )
     return { kind, name, categories, ...(fill !== undefined && { fill }) };
   throw refuse(
-    `a column must be { kind: "number", name } or { kind: "category", name, categories }; got ${showValue(value)}`,
+    `a column must be { kind: "number", name } or { kind: "category", name, categories }, with a fill that is one of them; got ${showValue(value)}`,
   );
 }

@@ -170,11 +170,32 @@ describe("a file that is no model", () => {
       }),
       /sizes of 900000000/,
     ],
+    [
+      "inputs of another shape than the layers take",
+      described(small.description, { inputShape: [5] }),
+      /describes no network: .*needs inputs \[n, 4\]; got \[1, 5\]/,
+    ],
+    [
+      "more labels than outputs",
+      described(small.description, { labels: ["a", "b", "c"] }),
+      /has 3 labels, where outputs \[n, 2\] trained with cross-entropy tell 2 apart/,
+    ],
     ["other shapes than the layers'", described(dense3({ outputs: 2 })), /^net does not fit the parameters/],
   ];
   test.each(cases)("%s", (_, bytes, message) => {
     expect(() => decodeModel(bytes, "net")).toThrow(FileError);
     expect(() => decodeModel(bytes, "net")).toThrow(message);
+  });
+
+  test("an output that tells yes from no, with labels that are not two", () => {
+    const one = dense({ inputs: 4, outputs: 1 });
+    const bytes = encodeModel(
+      facts(one, { labels: ["yes"], loss: { name: "binary-cross-entropy", settings: {} } }),
+      one.init(randomKey(1)),
+    );
+    expect(() => decodeModel(bytes)).toThrow(
+      /has 1 labels, where outputs \[n, 1\] trained with binary-cross-entropy tell 2 apart/,
+    );
   });
 
   const wrong: [Record<string, unknown>, RegExp][] = [
@@ -201,6 +222,11 @@ describe("a file that is no model", () => {
     ],
     [{ columns: [{ kind: "date", name: "a" }] }, /a column must be/],
     [{ columns: [{ kind: "category", name: "a", categories: ["x", "x"] }] }, /a column must be/],
+    [{ columns: [{ kind: "category", name: "a", categories: [] }] }, /a column must be/],
+    [
+      { columns: [{ kind: "category", name: "a", categories: ["x", "y"], fill: "z" }] },
+      /with a fill that is one of them/,
+    ],
     [{ target: 1 }, /target must be the name of a column; got 1/],
     [{ loss: { name: "x" } }, /loss must be \{ name, settings \}/],
     [{ model: [] }, /model must be the description of a layer/],

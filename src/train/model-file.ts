@@ -13,9 +13,9 @@ import {
 } from "../data/safetensors/index.ts";
 import { layerFrom } from "../nn/describe.ts";
 import type { Layer } from "../nn/layer.ts";
-import { readFacts } from "./model-check.ts";
+import { checkLabels, readFacts } from "./model-check.ts";
 import type { ModelFacts } from "./model-facts.ts";
-import { parametersOf } from "./model-parameters.ts";
+import { outputShape, parametersOf } from "./model-parameters.ts";
 import { parseFlat } from "./parse-flat.ts";
 import type { TrainedModel } from "./result.ts";
 
@@ -63,11 +63,11 @@ export function decodeModel(bytes: Uint8Array, name = "the model"): TrainedModel
   const elements = [...tensors.values()].reduce((sum, x) => sum + x.size, 0);
   const { model } = facts;
   const like = described(() => parametersOf(model, elements, refuse), refuse);
-  return {
-    facts,
-    model: described((): Layer => layerFrom(model), refuse),
-    parameters: parametersFrom(tensors, like, name),
-  };
+  const network = described((): Layer => layerFrom(model), refuse);
+  const parameters = parametersFrom(tensors, like, name);
+  const outputs = described(() => outputShape(network, parameters, facts), refuse);
+  checkLabels(facts, outputs, refuse);
+  return { facts, model: network, parameters };
 }
 
 /** What a description makes; where it makes nothing, the file is to blame. */

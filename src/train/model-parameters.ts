@@ -2,8 +2,12 @@
 import { TraceError } from "../core/errors.ts";
 import { isPlainObject } from "../core/tree.ts";
 import { layerFrom } from "../nn/describe.ts";
-import type { LayerDescription } from "../nn/layer.ts";
+import type { Layer, LayerDescription } from "../nn/layer.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { toTensor } from "../tensor/tensor.ts";
 import { parameters as standIns } from "../tensor/trace.ts";
+import { flattenTree, unflattenAs } from "../tensor/tree.ts";
+import type { ModelFacts } from "./model-facts.ts";
 
 /**
  * Stand-ins for the parameters of the layers described. A file's description is to ask for no more than the file holds: sizes are compared with the number
@@ -26,6 +30,22 @@ export function parametersOf(
     if (!(error instanceof TraceError)) throw error;
   }
   throw refuse("describes layers whose parameters have no shape before they are drawn");
+}
+
+/**
+ * The shape of what the network makes of one example, found out on stand-ins, without computing anything.
+ *
+ * @throws ShapeError and others of the layers, where they do not fit together, or the inputs do not fit them.
+ */
+export function outputShape<P extends object>(
+  model: Layer<P>,
+  parameters: P,
+  { inputShape, inputDtype }: ModelFacts,
+): Shape {
+  const { leaves, structure } = flattenTree(parameters, "decodeModel");
+  const types = leaves.map(toTensor).map(({ dtype, shape }) => ({ dtype, shape }));
+  const [input, ...others] = standIns([{ dtype: inputDtype, shape: [1, ...inputShape] }, ...types]);
+  return input ? model.apply(unflattenAs<P>(structure, others), input).shape.slice(1) : [];
 }
 
 /** Sizes up to here cost nothing, whatever they are: strides, paddings, the windows of poolings, which have no parameters. */

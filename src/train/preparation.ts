@@ -42,13 +42,13 @@ export function prepare(data: TrainingExamples, options: Given): Prepared {
   const { labels = data.labels } = read;
   const { seed = 0, validation } = options;
   const split = typeof validation === "number" ? apart(read, validation, seed, loss) : undefined;
-  const classWeights = weightsFor(options.classWeights, loss, read.targets, labels);
   const standardization = standardizationFor(options.standardize, read.inputs, split?.training);
-  const common = { standardization, classWeights };
   const { inputs, targets } = read;
-  const own = { ...common, inputs, targets };
   const judged =
     typeof validation === "object" ? readFor("train", validation, loss, labels, "validation") : undefined;
+  const classWeights = weightsFor(options.classWeights, loss, read.targets, judged?.targets, labels);
+  const common = { standardization, classWeights };
+  const own = { ...common, inputs, targets };
   return {
     train: split === undefined ? own : { ...own, indices: split.training },
     validation: split
@@ -102,6 +102,7 @@ function weightsFor(
   given: Given["classWeights"],
   loss: Loss,
   { data }: ExampleData,
+  judged: ExampleData | undefined,
   labels: readonly Label[] | undefined,
 ): readonly number[] | undefined {
   if (given === undefined) return undefined;
@@ -109,14 +110,20 @@ function weightsFor(
     throw new ArgumentError(
       `train({ classWeights }): belongs to losses of classes; ${loss.lossName} compares values; leave it out`,
     );
-  const met = 1 + Int32Array.from(data).reduce((most, label) => Math.max(most, label), 0);
-  const classes = Math.max(met, labels?.length ?? 0);
+  const met = [data, judged?.data ?? []].map((classes) => 1 + Int32Array.from(classes).reduce(larger, 0));
+  const classes = Math.max(...met, labels?.length ?? 0);
   if (given === "balanced") return Array.from(classWeightsBalanced(Int32Array.from(data), classes));
   const isList = Array.isArray(given) && given.every((weight) => weight >= 0 && weight < Infinity);
-  if (!isList || given.length < classes)
-    throw refusal("classWeights", `"balanced" or a weight ≥ 0 for each of ${classes} classes`, given);
+  if (!isList || given.length < classes || given.every((weight) => weight === 0))
+    throw refusal(
+      "classWeights",
+      `"balanced" or a weight ≥ 0 for each of ${classes} classes, not all of them 0`,
+      given,
+    );
   return given;
 }
+
+const larger = (a: number, b: number): number => Math.max(a, b);
 
 function standardizationFor(
   given: Given["standardize"],

@@ -74,15 +74,18 @@ export async function goOn<P extends object>(run: Run<P>, course: Course<P>): Pr
       };
     if (progress.epoch > epochs) return { reason: "max-epochs", detail: `took ${epochs} epochs` };
     if (progress.step >= steps) return { reason: "max-steps", detail: `took ${steps} steps` };
+    let isRead = true;
     for await (const batch of loader.epoch(progress.epoch, progress.sums.steps)) {
       const ended = await step(run, course, batch, started);
       if (ended !== undefined) return ended;
-      if (run.progress.step >= steps) break;
+      isRead = run.progress.step < steps;
+      if (!isRead) break;
     }
     const { sums } = run.progress;
     if (sums.steps === 0)
       return { reason: "data-ended", detail: `epoch ${run.progress.epoch} had no batches` };
-    const isWhole = loader.stepsPerEpoch === undefined || sums.steps === loader.stepsPerEpoch;
+    // Of a stream that was left nobody knows whether more would have come: who continues the run finds out.
+    const isWhole = loader.stepsPerEpoch === undefined ? isRead : sums.steps === loader.stepsPerEpoch;
     if (!isWhole) return { reason: "max-steps", detail: `took ${steps} steps` };
     const ended = await epochEnd(run, course);
     if (ended !== undefined) return ended;
@@ -111,7 +114,7 @@ async function step<P extends object>(
   run.progress = afterStep(run.progress, told, batch.size, seconds);
   const ill = examine(run, course, health, told, watched);
   if (ill !== undefined) return ill;
-  const said = options.onStep?.(stepReport(run.progress, course, told, batch.size));
+  const said = await options.onStep?.(stepReport(run.progress, course, told, batch.size));
   course.keep(run, "step");
   await course.pause();
   return said === "stop" ? { reason: "stopped", detail: "onStep asked to stop" } : undefined;
@@ -185,7 +188,7 @@ async function epochEnd<P extends object>(run: Run<P>, course: Course<P>): Promi
   run.sound = answer;
   warn(run, course, heard.warnings);
   course.keep(run, "epoch");
-  const said = options.onEpoch?.(told);
+  const said = await options.onEpoch?.(told);
   await course.pause();
   return said === "stop" ? { reason: "stopped", detail: "onEpoch asked to stop" } : undefined;
 }

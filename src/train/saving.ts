@@ -164,7 +164,8 @@ function isSavedRun(value: unknown): value is SavedRun {
   );
 }
 
-function checkIdentity(saved: RunIdentity, own: RunIdentity): void {
+/** @throws ArgumentError where a run is another one, with what differs. */
+export function checkIdentity(saved: RunIdentity, own: RunIdentity): void {
   for (const [what, value] of Object.entries(own))
     if (
       !samePlain(JSON.parse(JSON.stringify(saved[what] ?? null)), JSON.parse(JSON.stringify(value ?? null)))

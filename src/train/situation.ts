@@ -37,6 +37,8 @@ export interface Situation<P extends object> {
   readonly facts: ModelFacts;
   /** Tells other data. */
   readonly fingerprint: string;
+  /** Closes a stream that was begun and not read. */
+  readonly close: () => Promise<void>;
 }
 
 /** Examples that are looked at for units that are dead. */
@@ -51,6 +53,20 @@ export async function situationOf<P extends object>(
   const source = isExamples(data)
     ? fromArrays(prepare(data, options), options)
     : await fromStream(data, options);
+  try {
+    return situationIn(model, data, source, options);
+  } catch (error) {
+    await source.close?.();
+    throw error;
+  }
+}
+
+function situationIn<P extends object>(
+  model: Layer<P>,
+  data: TrainingExamples | StreamSource,
+  source: Source,
+  options: TrainOptions<P>,
+): Situation<P> {
   const { sample, batch, loss, validation } = source;
   const { seed = 0 } = options;
   const start = options.start ?? model.init(keyFor(seed, "parameters"));
@@ -90,10 +106,13 @@ export async function situationOf<P extends object>(
       loss: { name: loss.lossName, settings: loss.settings },
     },
     fingerprint: source.fingerprint,
+    close: async () => source.close?.(),
   };
 }
 
 interface Source extends Omit<Prepared, "train"> {
+  /** Closes a stream that was begun and not read. */
+  readonly close?: () => Promise<void>;
   readonly train: ArraySource | undefined;
   readonly loader: Loader;
   readonly sample: Tensor;
@@ -103,7 +122,8 @@ interface Source extends Omit<Prepared, "train"> {
   readonly fingerprint: string;
 }
 
-const isExamples = (data: TrainingExamples | StreamSource): data is TrainingExamples =>
+/** Whether all examples are at hand. */
+export const isExamples = (data: TrainingExamples | StreamSource): data is TrainingExamples =>
   typeof data === "object" && data !== null && "inputs" in data && "targets" in data;
 
 function fromArrays(prepared: Prepared, options: TrainSettings): Source {
@@ -139,7 +159,21 @@ async function fromStream(source: StreamSource, options: TrainSettings): Promise
       "{ inputs, targets }, batches of them to iterate over, or a function that gives these",
       source,
     );
-  const { first, again } = await firstOf(source);
+  const { first, again, close } = await firstOf(source);
+  try {
+    return streamSource(first, again, close, options);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function streamSource(
+  first: Examples,
+  again: StreamSource,
+  close: () => Promise<void>,
+  options: TrainSettings,
+): Source {
   const prepared = prepare(first, options);
   const { loss, labels } = prepared;
   const read = (raw: Examples): Batch => {
@@ -155,6 +189,7 @@ async function fromStream(source: StreamSource, options: TrainSettings): Promise
     batch: whole,
     batchSize: whole.size,
     fingerprint: "stream",
+    close,
   };
 }
 

@@ -14,7 +14,7 @@ import type { TrainingExamples } from "./preparation.ts";
 import { trainingAdvice } from "./reason.ts";
 import { type TrainResult, withSummary } from "./result.ts";
 import { type Course, type Ending, epochReport, goOn, type Run } from "./run.ts";
-import { type Situation, situationOf } from "./situation.ts";
+import { isExamples, type Situation, situationOf } from "./situation.ts";
 
 /**
  * Trains a network on examples, in steps of mini-batches. Forward and backward pass, clipping, update and averages of a step are one compiled program, whose state
@@ -43,18 +43,31 @@ export async function train<P extends object>(
 ): Promise<TrainResult<P>> {
   checkTrainOptions(options);
   checkModel(model);
-  const situation = await situationOf(model, data, withBatchSize(options));
+  const situation = await situationOf(model, data, withBatchSize(data, options));
+  try {
+    return await trainIn(situation, options);
+  } finally {
+    await situation.close();
+  }
+}
+
+async function trainIn<P extends object>(
+  situation: Situation<P>,
+  options: TrainOptions<P>,
+): Promise<TrainResult<P>> {
   const plan = planOf(situation, options);
   const optimizer = optimizerOf(options, plan);
   if (optimizer.kind === "full-batch") return trainFullBatch(situation, optimizer, options);
   const kept = checkpointing(situation, optimizer, options);
-  const release = kept.takeKernels();
+  let release = (): void => {};
   try {
+    release = kept.takeKernels();
     const run = beginRun(situation, optimizer, options);
     const course = courseOf(situation, run, optimizer, options, kept.keep);
     kept.restore(run, course);
     const ending = await goOn(run, course);
-    kept.keep(run, "end");
+    // Parameters that are lost must not take the place of those that a run can be continued from.
+    if (ending.reason !== "non-finite") kept.keep(run, "end");
     return await resultOf(situation, run, course, ending);
   } finally {
     release();
@@ -70,8 +83,12 @@ function checkModel(model: unknown): void {
 }
 
 /** A method that needs the full batch has it where nothing else was asked for. */
-function withBatchSize<P extends object>(options: TrainOptions<P>): TrainOptions<P> {
-  const needsAll = isFullBatchMethod(options.optimizer) && options.batchSize === undefined;
+function withBatchSize<P extends object>(
+  data: TrainingExamples | StreamSource,
+  options: TrainOptions<P>,
+): TrainOptions<P> {
+  const isLeftOut = isExamples(data) && options.batchSize === undefined;
+  const needsAll = isLeftOut && isFullBatchMethod(options.optimizer);
   return needsAll ? { ...options, batchSize: "full" } : options;
 }
 
@@ -119,6 +136,7 @@ async function resultOf<P extends object>(
   });
 }
 
-function placeOf<P>({ progress }: Run<P>): string {
-  return progress.epoch === 1 ? "no step" : `epoch ${progress.epoch - 1}`;
+function placeOf<P>({ progress, best }: Run<P>): string {
+  const epoch = best === undefined ? progress.epoch - 1 : progress.stopping.bestEpoch;
+  return epoch === 0 ? "no step" : `epoch ${epoch}`;
 }

@@ -148,11 +148,13 @@ describe("readCsv refuses", () => {
     ["broken UTF-16", bytes(0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00), /begins as UTF-16LE text/],
     ["gzip", bytes(0x1f, 0x8b, 8, 0), /gzip-compressed/],
     ["workbooks", bytes(0x50, 0x4b, 3, 4), /\.xlsx workbook/],
+    ["gigantic fields", `a,b\n1,"${"x".repeat(2 ** 23 + 1)}"\n`, /line 2: the row has more than 8 MiB/],
     [
-      "gigantic fields",
-      `a,b\n1,"${"x".repeat(2 ** 23 + 1)}"\n`,
-      /line 2, column 2: the row has more than 8 MiB/,
+      "rows of empty fields without end",
+      `a\n${",".repeat(2 ** 24)}\n`,
+      /line 2: the row has more than 8 MiB/,
     ],
+    ["what is no UTF-8 behind line ends of old", bytes(65, 13, 66, 13, 10, 0xe4, 13), /line 3: is not UTF-8/],
     ["tables on their side", ",".repeat(200_000), /200001 columns .* change places/],
   ];
   test.each(cases)("%s", (_, data, message) => {

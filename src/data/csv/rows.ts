@@ -1,10 +1,12 @@
 /** The rows of a CSV text, one after the other, each with the line it begins in. The parsing is csv-parse's; RFC 4180. */
 import { type CsvError, parse } from "csv-parse/browser/esm/sync";
 import { FileError, NablaError } from "../../core/errors.ts";
-import { lineCounter } from "./text.ts";
+import { lineAt, lineCounter, longLineIn } from "./text.ts";
 
 /** A longer row is a mark that was never closed, or no table. */
 const LONGEST_ROW = 2 ** 23;
+
+const tooLong = `the row has more than ${LONGEST_ROW / 2 ** 20} MiB; is a quotation mark never closed, or the delimiter another one?`;
 
 /** Where a text is and how it is to be taken apart. */
 export interface RowSource {
@@ -53,6 +55,9 @@ function walk(
   visit: RowVisitor,
   more: { to?: number; relax_quotes?: true },
 ): void {
+  // The parser counts what fields hold, and of millions of empty ones that is nothing.
+  const long = longLineIn(bytes, LONGEST_ROW);
+  if (long >= 0) throw new FileError(`${name}, line ${lineAt(bytes, long)}: ${tooLong}`);
   const lines = lineCounter(bytes);
   let end = 0;
   try {
@@ -97,7 +102,7 @@ function complaint({ code }: CsvError): string {
     case "CSV_QUOTE_NOT_CLOSED":
       return 'a quotation mark opens and is never closed; close it, or write "" for a mark that belongs to the text.';
     case "CSV_MAX_RECORD_SIZE":
-      return `the row has more than ${LONGEST_ROW / 2 ** 20} MiB; is a quotation mark never closed, or the delimiter another one?`;
+      return tooLong;
     default:
       return 'a quotation mark stands in the middle of a field; put the whole field into marks and double those inside: "5"" pipe".';
   }

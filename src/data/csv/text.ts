@@ -68,7 +68,7 @@ function refuseNul(bytes: Uint8Array, name: string): Uint8Array {
 function checkUtf8(bytes: Uint8Array, name: string): Uint8Array {
   let start = 0;
   while (start < bytes.length) {
-    // A newline is never part of a longer character, so pieces that end there can be judged alone.
+    // A line end is never part of a longer character, so pieces that end there can be judged alone.
     const end = endOfLine(bytes, start + pieceLength);
     if (!isUtf8(bytes.subarray(start, end))) {
       let line = start;
@@ -82,10 +82,23 @@ function checkUtf8(bytes: Uint8Array, name: string): Uint8Array {
   return bytes;
 }
 
-/** The place behind the first newline from `from` on. */
+/** The place behind the first LF, CRLF or CR from `from` on. */
 function endOfLine(bytes: Uint8Array, from: number): number {
-  const newline = bytes.indexOf(NEWLINE, from);
-  return newline < 0 ? bytes.length : newline + 1;
+  let place = from;
+  while (place < bytes.length && bytes[place] !== NEWLINE && bytes[place] !== RETURN) place++;
+  const isPair = bytes[place] === RETURN && bytes[place + 1] === NEWLINE;
+  return Math.min(bytes.length, place + (isPair ? 2 : 1));
+}
+
+/** Where the first line begins that has more than so many bytes, its end among them; -1 where none has. */
+export function longLineIn(bytes: Uint8Array, most: number): number {
+  let start = 0;
+  while (bytes.length - start > most) {
+    const end = endOfLine(bytes, start);
+    if (end - start > most) return start;
+    start = end;
+  }
+  return -1;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -43,6 +43,9 @@ function expectMark(cursor: Cursor, mark: string, where: string): void {
   if (!take(cursor, mark)) throw broken(cursor, `the header needs ${mark} ${where}`);
 }
 
+/** An object of more is no header of anything: a few bytes each would become objects of hundreds. */
+const mostEntries = 250_000;
+
 /** Visits the entries of an object: `visit` is given a key and its place, and must read the value. */
 export function readObject(cursor: Cursor, what: string, visit: (key: string, at: number) => void): void {
   expectMark(cursor, "{", `for ${what}`);
@@ -53,6 +56,7 @@ export function readObject(cursor: Cursor, what: string, visit: (key: string, at
     const { at } = cursor;
     const key = readText(cursor, `a key of ${what}`);
     if (seen.has(key)) throw broken(cursor, `${what} has the key ${show(key)} twice, the second time`, at);
+    if (seen.size === mostEntries) throw broken(cursor, `${what} has more than ${mostEntries} entries`, at);
     seen.add(key);
     expectMark(cursor, ":", `behind the key ${show(key)}`);
     visit(key, at);

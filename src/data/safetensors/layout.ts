@@ -38,11 +38,13 @@ export function checkLayout(entries: readonly Entry[], start: number, end: numbe
 
 function checkLength({ name, dtype, shape, begin, end }: Entry, file: string): void {
   let bytes: number = storedTypes[dtype].width;
-  for (const length of shape) bytes *= length;
   const what = `tensor ${show(name)}, [${shape.join(", ")}] of ${dtype}`;
-  // Also of a product that is 0 in the end, the reference implementation refuses one that overflows on the way.
-  if (!Number.isSafeInteger(bytes))
-    throw new FileError(`${file}: ${what}, has more elements than can be counted; ${remedy}.`);
+  for (const length of shape) {
+    bytes *= length;
+    // Also of a product that is 0 in the end, the reference implementation refuses one that overflows on the way.
+    if (!Number.isSafeInteger(bytes))
+      throw new FileError(`${file}: ${what}, has more elements than can be counted; ${remedy}.`);
+  }
   if (end - begin !== bytes)
     throw new FileError(
       `${file}: ${what}, needs ${bytes} bytes, and its data_offsets [${begin}, ${end}] hold ${end - begin}; ${remedy}.`,

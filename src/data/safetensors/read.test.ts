@@ -179,6 +179,20 @@ describe("readSafetensors refuses", () => {
       /more elements than can be counted/,
     ],
     [
+      "sizes that overflow before a 0",
+      file({ t: entry({ shape: [2 ** 40, 2 ** 40, 0], data_offsets: [0, 0] }) }),
+      /more elements than can be counted/,
+    ],
+    [
+      "more tensors than anybody has",
+      file(
+        Object.fromEntries(
+          Array.from({ length: 250_001 }, (_, i) => [`t${i}`, entry({ shape: [0], data_offsets: [0, 0] })]),
+        ),
+      ),
+      /the header has more than 250000 entries at offset/,
+    ],
+    [
       "sizes that wrap around to the right number",
       file({ t: entry({ shape: [2 ** 32, 2 ** 31, 2, 2] }) }, [1, 2]),
       /more elements/,

@@ -28,13 +28,14 @@ export function streamLoader(source: StreamSource, read: (raw: Examples, place: 
   };
 }
 
-function iteratorOf(stream: Stream): AsyncIterator<Examples> | Iterator<Examples> {
+/** Begins a walk. @throws ArgumentError for what cannot be iterated over. */
+export function iteratorOf(stream: Stream): AsyncIterator<Examples> | Iterator<Examples> {
   if (typeof stream === "object" && stream !== null) {
     if (Symbol.asyncIterator in stream) return stream[Symbol.asyncIterator]();
     if (Symbol.iterator in stream) return stream[Symbol.iterator]();
   }
   throw new ArgumentError(
-    `train: the function that gives batches returns something to iterate over, such as an async generator; got ${showValue(stream)}`,
+    `train: needs { inputs, targets }, batches of them to iterate over such as an async generator, or a function that returns such; got ${showValue(stream)}`,
   );
 }
 
@@ -60,6 +61,25 @@ async function* ahead<T>(source: AsyncIterator<T> | Iterator<T>): AsyncGenerator
       yield value;
     }
   } finally {
-    if (!isDone) await source.return?.();
+    if (!isDone) await closeIterator(source);
+  }
+}
+
+/** So long a source may take to close: one that waits for batches that do not come would hold up the end of the run. */
+const closingTime = 1000;
+
+/** Closes an iterator that is not read to its end. */
+export async function closeIterator(source: AsyncIterator<unknown> | Iterator<unknown>): Promise<void> {
+  const closing = Promise.resolve(source.return?.());
+  // What fails after that time is heard by nobody.
+  closing.catch(() => {});
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, closingTime);
+  });
+  try {
+    await Promise.race([closing, waited]);
+  } finally {
+    clearTimeout(timer);
   }
 }
