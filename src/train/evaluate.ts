@@ -9,10 +9,11 @@ import { judgeOf } from "./evaluation.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { metricsFor } from "./metrics-for.ts";
 import { pauses } from "./pause.ts";
-import { prepare, type TrainingExamples } from "./preparation.ts";
+import { prepare, renumbered } from "./preparation.ts";
 import type { Judgement } from "./reports.ts";
 import type { TrainedModel } from "./result.ts";
 import { checkTargets } from "./situation.ts";
+import type { TrainingExamples } from "./training-examples.ts";
 
 /** Options of `evaluate`. */
 export interface EvaluateOptions {
@@ -42,8 +43,8 @@ export async function evaluate<P extends object>(
   checkOptions("evaluate", options, ["loss", "metrics"]);
   const { model, parameters, facts } = trained;
   const loss = options.loss ?? lossNamed(facts.loss.name, facts.loss.settings);
-  const labels = data.labels ?? facts.labels;
-  const { train } = prepare({ ...data, ...(labels && { labels }) }, { loss });
+  const labels = facts.labels ?? data.labels;
+  const { train } = prepare({ ...renumbered(data, loss, labels), ...(labels && { labels }) }, { loss });
   const { standardization } = facts;
   const shape = train.inputs.shape.slice(1);
   if (!sameShape(shape, facts.inputShape))

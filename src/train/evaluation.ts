@@ -49,7 +49,7 @@ export function judgeOf<P extends object>(model: Layer<P>, loss: Loss, metrics: 
       await pause();
     }
     return {
-      loss: loss.reduction === "sum" ? lossSum : lossSum / weight,
+      loss: lossSum / (loss.reduction === "sum" ? count : weight),
       metrics: finished(metrics, sums, count),
     };
   };

@@ -32,6 +32,7 @@ export async function trainFullBatch<P extends object>(
   { name, method }: FullBatchOptimizer,
   options: TrainOptions<P>,
 ): Promise<TrainResult<P>> {
+  refuseForgetting(options, name);
   const batch = wholeBatch(situation, name);
   checkSameFunction(situation, name);
   const { model, loss, metrics, validation } = situation;
@@ -122,6 +123,14 @@ export async function trainFullBatch<P extends object>(
       seconds: ended.elapsed / 1000,
     });
   }
+}
+
+/** What early stopping remembers is in no checkpoint of `minimize`. */
+function refuseForgetting<P extends object>({ earlyStopping, resume }: TrainOptions<P>, name: string): void {
+  if (earlyStopping !== undefined && resume !== undefined)
+    throw new ArgumentError(
+      `train({ earlyStopping, resume }): a run of ${name} does not remember which epoch was the best; leave one of them out`,
+    );
 }
 
 /** All examples, or the lecture's reason why less will not do. */

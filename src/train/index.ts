@@ -16,7 +16,6 @@ export type {
   TrainSettings,
 } from "./options.ts";
 export { type Prediction, predict } from "./predict.ts";
-export type { TrainingExamples } from "./preparation.ts";
 export type { TrainReason } from "./reason.ts";
 export type {
   EpochReport,
@@ -28,3 +27,4 @@ export type {
 export type { TrainedModel, TrainResult } from "./result.ts";
 export * from "./tools/index.ts";
 export { train } from "./train.ts";
+export type { TrainingExamples } from "./training-examples.ts";

@@ -18,7 +18,7 @@ import { applyTraining, type Division } from "./statistics.ts";
 
 /** What a step tells. */
 export interface Learned {
-  /** The loss of the batch before the step. */
+  /** The mean loss of an example of the batch before the step, also where the sum is minimized. */
   readonly loss: number;
   /** ‖g‖ of every trained leaf. */
   readonly gradientNorms: Float64Array;
@@ -100,11 +100,11 @@ export function learnerOf<P extends object>({
   const compiled = compileStep(step, beginning);
   return {
     paths: leafPaths(trained),
-    learn: (t, { inputs, targets, weights }, key) => {
+    learn: (t, { inputs, targets, weights, size }, key) => {
       const batch = weights === undefined ? [inputs, targets] : [inputs, targets, weights];
       const told = compiled.step(transformation.hyperparameters(t), key, batch);
       return {
-        loss: told.loss.item(),
+        loss: loss.reduction === "sum" ? told.loss.item() / size : told.loss.item(),
         gradientNorms: numbersOf(told.gradientNorms),
         metrics: told.metrics.map(numbersOf),
       };

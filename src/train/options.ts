@@ -1,7 +1,6 @@
 /** What `train` may be told. */
 import { checkFunction, checkOptions, showValue } from "../core/checks.ts";
 import { ArgumentError } from "../core/errors.ts";
-import type { Examples } from "../data/examples/examples.ts";
 import type { Standardization } from "../data/examples/standardization.ts";
 import type { Plateau } from "../first-order/schedules/plateau.ts";
 import type { Schedule } from "../first-order/schedules/schedule.ts";
@@ -13,6 +12,7 @@ import type { Method, State } from "../solver/method.ts";
 import type { Query } from "../solver/question.ts";
 import type { Metric } from "./metrics/metric.ts";
 import type { EpochReport, TrainingMoment, TrainingStepReport, TrainingWarning } from "./reports.ts";
+import type { TrainingExamples } from "./training-examples.ts";
 
 /**
  * What moves the parameters: a first-order method such as `adam()`, a chain of gradient transformations, or a method that wants the same function at every step,
@@ -83,7 +83,7 @@ export interface TrainSettings {
   /** What to measure besides the loss. Default: accuracy where targets are classes. */
   readonly metrics?: readonly Metric[];
   /** Examples to judge by after each epoch, or the share of the training examples that is set apart for it. */
-  readonly validation?: number | Examples;
+  readonly validation?: number | TrainingExamples;
   /** Stops when the validation's loss (else the training's) has not become better for some epochs, and answers with the best parameters. */
   readonly earlyStopping?: number | EarlyStoppingOptions;
   /** Inputs to zero mean and unit variance, fitted on the training part and stored with the model: each feature, or the whole by one mean. */

@@ -1,28 +1,25 @@
 /** From what the user gives to what the run takes: examples read and checked once, classes numbered, inputs standardized, a part set apart. */
 import { ArgumentError } from "../core/errors.ts";
-import { type ExampleData, isTypedArray } from "../data/examples/example-array.ts";
-import { type Examples, type ReadExamples, readExamples } from "../data/examples/examples.ts";
+import { at } from "../core/exactly.ts";
+import {
+  type ExampleArray,
+  type ExampleData,
+  isTypedArray,
+  readExampleArray,
+} from "../data/examples/example-array.ts";
+import { type Examples, type ReadExamples, readClasses, readExamples } from "../data/examples/examples.ts";
 import { splitExamples } from "../data/examples/split.ts";
 import { type Standardization, standardizationOf } from "../data/examples/standardization.ts";
 import { classWeightsBalanced, encodeLabels, type Label } from "../data/labels.ts";
-import type { ColumnEncoding } from "../data/tables/column-encoding.ts";
 import { crossEntropy } from "../nn/losses/cross-entropy.ts";
 import type { Loss } from "../nn/losses/loss.ts";
 import { squaredError } from "../nn/losses/squared-error.ts";
+import { samePlain } from "../solver/plain-data.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { ArraySource } from "./batches/array-loader.ts";
 import { keyFor } from "./keys.ts";
 import { refusal, type TrainSettings } from "./options.ts";
-
-/** Examples, and what is to be stored with a model that is trained on them. What `tableExamples` gives is of this form. */
-export interface TrainingExamples extends Examples {
-  /** What the classes are called, where targets are their numbers. */
-  readonly labels?: readonly Label[];
-  /** How columns of a table became inputs. */
-  readonly columns?: readonly ColumnEncoding[];
-  /** The name of the target's column. */
-  readonly target?: string;
-}
+import type { TrainingExamples } from "./training-examples.ts";
 
 /** Examples ready for batches. */
 export interface Prepared {
@@ -45,7 +42,9 @@ export function prepare(data: TrainingExamples, options: Given): Prepared {
   const standardization = standardizationFor(options.standardize, read.inputs, split?.training);
   const { inputs, targets } = read;
   const judged =
-    typeof validation === "object" ? readFor("train", validation, loss, labels, "validation") : undefined;
+    typeof validation === "object"
+      ? readFor("train", renumbered(validation, loss, labels), loss, labels, "validation")
+      : undefined;
   const classWeights = weightsFor(options.classWeights, loss, read.targets, judged?.targets, labels);
   const common = { standardization, classWeights };
   const own = { ...common, inputs, targets };
@@ -67,6 +66,27 @@ function areClasses(targets: Examples["targets"]): boolean {
   if (Array.isArray(targets)) return typeof targets[0] === "string";
   const data: unknown = isTypedArray(targets) ? targets : (targets as { data?: unknown } | undefined)?.data;
   return data instanceof Uint8Array || data instanceof Int32Array;
+}
+
+/**
+ * Examples whose classes are numbered by labels of their own, in the order of others.
+ *
+ * @throws ArgumentError for a label that is none of the others.
+ */
+export function renumbered(
+  data: TrainingExamples,
+  loss: Loss,
+  labels: readonly Label[] | undefined,
+): TrainingExamples {
+  const own = data.labels;
+  const isSame = own === undefined || labels === undefined || samePlain(own, labels);
+  if (isSame || loss.targets !== "classes" || typeof at(own, 0) !== typeof at(labels, 0)) return data;
+  const { targets } = data;
+  if (Array.isArray(targets) && typeof targets[0] === "string") return data;
+  const read = readExampleArray("targets", targets as ExampleArray, "targets");
+  const { data: classes } = readClasses("targets", read, "targets", own.length);
+  const places = encodeLabels(own, labels).classes;
+  return { ...data, labels, targets: Int32Array.from(classes, (one) => at(places, one)) };
 }
 
 /** Examples with targets as the loss takes them: two classes with names are what a loss of yes and no asks. */

@@ -19,7 +19,7 @@ export interface TrainingStepReport {
   readonly stepInEpoch: number;
   /** Undefined where data come without a length. */
   readonly stepsPerEpoch: number | undefined;
-  /** The loss of the batch before the step. */
+  /** The mean loss of an example of the batch before the step, also where the sum is minimized. */
   readonly loss: number;
   /** The metrics of the batch before the step. */
   readonly metrics: Readonly<Record<string, number>>;

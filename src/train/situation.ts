@@ -16,8 +16,9 @@ import type { Metric } from "./metrics/metric.ts";
 import { metricsFor } from "./metrics-for.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import { refusal, type TrainOptions, type TrainSettings } from "./options.ts";
-import { type Prepared, prepare, type TrainingExamples } from "./preparation.ts";
+import { type Prepared, prepare } from "./preparation.ts";
 import { type Division, divide } from "./statistics.ts";
+import type { TrainingExamples } from "./training-examples.ts";
 
 /** What a training begins with. */
 export interface Situation<P extends object> {
@@ -77,6 +78,7 @@ function situationIn<P extends object>(
   const { outputs } = division;
   for (const part of [source.train, validation])
     if (part !== undefined) checkTargets("train", loss, outputs, part);
+  checkLabels(model, loss, source.labels, outputs);
   if (loss.reduction === "none")
     throw new ArgumentError(
       'train({ loss }): a training needs one number; take reduction "mean" or "sum" in place of "none"',
@@ -191,6 +193,20 @@ function streamSource(
     fingerprint: "stream",
     close,
   };
+}
+
+/** Labels name the outputs one by one: one too many would be predicted without a name. */
+function checkLabels<P extends object>(
+  model: Layer<P>,
+  loss: Loss,
+  labels: Source["labels"],
+  outputs: Tensor,
+): void {
+  const classes = at(outputs.shape, outputs.rank - 1);
+  if (labels === undefined || loss.targets !== "classes" || labels.length === classes) return;
+  throw new ArgumentError(
+    `train: the targets have ${labels.length} labels and the model (${model.title}) ${classes} outputs; give the last layer as many outputs as there are labels`,
+  );
 }
 
 /** A last batch that is too small for a layer (one example for batch norm) is told before the first step, not at the end of an epoch. */

@@ -10,12 +10,13 @@ import { cosineDecay } from "../first-order/schedules/cosine-decay.ts";
 import { plateau } from "../first-order/schedules/plateau.ts";
 import { currentKernels, useKernels } from "../kernels/index.ts";
 import { batchNorm, dense, dropout, sequential } from "../nn/layers/index.ts";
-import { squaredError } from "../nn/losses/index.ts";
+import { crossEntropy, squaredError } from "../nn/losses/index.ts";
 import { lbfgs } from "../smooth/index.ts";
 import { relu } from "../tensor/operations/activation.ts";
 import { normal, randomKey, splitKey } from "../tensor/operations/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { flattenTree } from "../tensor/tree.ts";
+import { evaluate } from "./evaluate.ts";
 import { predict } from "./predict.ts";
 import type { TrainResult } from "./result.ts";
 import { train } from "./train.ts";
@@ -277,4 +278,53 @@ test("a resumed run takes the kernels it was begun with, and gives them back", a
   expect(resumed.kernels).toBe(whole.kernels);
   expect(bits(resumed)).toEqual(bits(whole));
   expect(currentKernels()).toMatchObject({ description, deterministic: false });
+});
+
+test("classes that are numbered by labels in another order are numbered as the model does", async () => {
+  const { inputs, targets } = blobs(80);
+  const trained = await train(net(), { inputs, targets, labels: ["no", "yes"] }, { epochs: 40, seed: 1 });
+  const turned = { inputs, targets: targets.map((one) => 1 - one), labels: ["yes", "no"] };
+  const judged = await evaluate(trained, { inputs, targets });
+  expect(judged.metrics.accuracy).toBeGreaterThan(0.8);
+  expect(await evaluate(trained, turned)).toEqual(judged);
+  const options = { epochs: 1, seed: 1, validation: turned };
+  const { validation } = await train(net(), { inputs, targets, labels: ["no", "yes"] }, options);
+  expect(validation).toEqual(
+    (
+      await train(
+        net(),
+        { inputs, targets, labels: ["no", "yes"] },
+        { ...options, validation: { inputs, targets } },
+      )
+    ).validation,
+  );
+  await expect(evaluate(trained, { ...turned, labels: ["maybe", "no"] })).rejects.toThrow(/maybe/);
+});
+
+test("as many outputs as labels; sums are told per example", async () => {
+  const { inputs, targets } = blobs(40);
+  await expect(train(net(), { inputs, targets, labels: ["a", "b", "c"] })).rejects.toThrow(
+    /3 labels and the model.*2 outputs/,
+  );
+  const model = sequential([dense({ inputs: 2, outputs: 2 })]);
+  const start = model.init(randomKey(1));
+  const first = async (reduction: "mean" | "sum") => {
+    const run = await train(
+      model,
+      { inputs, targets },
+      {
+        loss: crossEntropy({ reduction }),
+        optimizer: sgd({ rate: 1e-9 }),
+        epochs: 1,
+        batchSize: 8,
+        start,
+        validation: { inputs, targets },
+      },
+    );
+    return [run.loss, run.validation?.loss ?? 0];
+  };
+  const [loss = 0, judged = 0] = await first("mean");
+  const [sumLoss, sumJudged] = await first("sum");
+  expect(sumLoss).toBeCloseTo(loss, 5);
+  expect(sumJudged).toBeCloseTo(judged, 5);
 });

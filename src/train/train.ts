@@ -10,11 +10,11 @@ import { trainFullBatch } from "./full-batch.ts";
 import { curvePoints } from "./loss-curve.ts";
 import { isFullBatchMethod, optimizerOf } from "./optimizer.ts";
 import { checkTrainOptions, limitsOf, type Plan, type TrainOptions } from "./options.ts";
-import type { TrainingExamples } from "./preparation.ts";
 import { trainingAdvice } from "./reason.ts";
 import { type TrainResult, withSummary } from "./result.ts";
 import { type Course, type Ending, epochReport, goOn, type Run } from "./run.ts";
 import { isExamples, type Situation, situationOf } from "./situation.ts";
+import type { TrainingExamples } from "./training-examples.ts";
 
 /**
  * Trains a network on examples, in steps of mini-batches. Forward and backward pass, clipping, update and averages of a step are one compiled program, whose state

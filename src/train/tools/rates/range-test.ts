@@ -11,8 +11,8 @@ import type { Layer } from "../../../nn/layer.ts";
 import { type NumberSetting, readSettings } from "../../../solver/card.ts";
 import type { StreamSource } from "../../batches/stream-loader.ts";
 import type { Optimizer, TrainOptions } from "../../options.ts";
-import type { TrainingExamples } from "../../preparation.ts";
 import { train } from "../../train.ts";
+import type { TrainingExamples } from "../../training-examples.ts";
 import { printable, short, table } from "../printing.ts";
 import { type SuggestedRates, smoother, suggestedRates } from "./range-curve.ts";
 

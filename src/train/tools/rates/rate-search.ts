@@ -10,10 +10,10 @@ import type { Layer } from "../../../nn/layer.ts";
 import type { StreamSource } from "../../batches/stream-loader.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import type { Optimizer, TrainOptions } from "../../options.ts";
-import type { TrainingExamples } from "../../preparation.ts";
 import type { Judgement } from "../../reports.ts";
 import type { TrainResult } from "../../result.ts";
 import { train } from "../../train.ts";
+import type { TrainingExamples } from "../../training-examples.ts";
 import { printable, short, table } from "../printing.ts";
 
 /** Options of `rateSearch`: those of `train` for each run, and what to search. */
