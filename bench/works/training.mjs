@@ -2,7 +2,7 @@
  * One step of training as `train` takes it, on a network 784-256-10: 128 of 12,800 images drawn without order, bytes scaled to [0, 1], the step of Adam,
  * the norms of the gradient and the accuracy of the batch.
  */
-import { adam, accuracy, crossEntropy, dense, randomKey, relu, sequential } from "../../dist/src/index.js";
+import { accuracy, adam, crossEntropy, dense, randomKey, relu, sequential } from "../../dist/src/index.js";
 import { arrayLoader } from "../../dist/src/train/batches/array-loader.js";
 import { keyFor } from "../../dist/src/train/course/keys.js";
 import { learnerOf } from "../../dist/src/train/course/learner.js";

@@ -2,8 +2,8 @@
 
 import { readExampleArray } from "../../src/data/examples/example-array.ts";
 import { gatherRows } from "../../src/data/examples/gather.ts";
+import { metricsFor } from "../../src/train/beginning/metrics-for.ts";
 import { predict, train } from "../../src/train/index.ts";
-import { metricsFor } from "../../src/train/metrics-for.ts";
 import type { TrainOptions as RunnerOptions } from "../../src/train/options.ts";
 import type { EpochReport, Judgement, TrainingStepReport, TrainingWarning } from "../../src/train/reports.ts";
 import type { TrainedModel, TrainResult } from "../../src/train/result.ts";

@@ -8,8 +8,8 @@ import { sgd } from "../first-order/methods/sgd.ts";
 import { dense, sequential } from "../nn/layers/index.ts";
 import { lbfgs } from "../smooth/index.ts";
 import { readCheckpointFolder } from "./checkpoints/index.ts";
-import { earlyStoppingOf } from "./early-stopping.ts";
-import { loadModel } from "./model-file.ts";
+import { earlyStoppingOf } from "./course/early-stopping.ts";
+import { loadModel } from "./models/model-file.ts";
 import { train } from "./train.ts";
 
 const inputs = Array.from({ length: 20 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);

@@ -5,14 +5,14 @@ import { lossNamed } from "../nn/losses/index.ts";
 import type { Loss } from "../nn/losses/loss.ts";
 import { sameShape, showShape } from "../tensor/shape.ts";
 import { batchAt, inOrder } from "./batches/array-loader.ts";
-import { judgeOf } from "./evaluation.ts";
+import { metricsFor } from "./beginning/metrics-for.ts";
+import { prepare, renumbered } from "./beginning/preparation.ts";
+import { checkTargets } from "./beginning/situation.ts";
+import { judgeOf } from "./course/evaluation.ts";
+import { pauses } from "./course/pause.ts";
 import type { Metric } from "./metrics/metric.ts";
-import { metricsFor } from "./metrics-for.ts";
-import { pauses } from "./pause.ts";
-import { prepare, renumbered } from "./preparation.ts";
 import type { Judgement } from "./reports.ts";
 import type { TrainedModel } from "./result.ts";
-import { checkTargets } from "./situation.ts";
 import type { TrainingExamples } from "./training-examples.ts";
 
 /** Options of `evaluate`. */

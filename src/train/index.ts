@@ -3,8 +3,8 @@ export type { StreamSource } from "./batches/stream-loader.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export * from "./health/index.ts";
 export * from "./metrics/index.ts";
-export type { ModelFacts } from "./model-facts.ts";
-export * from "./model-file.ts";
+export type { ModelFacts } from "./models/model-facts.ts";
+export * from "./models/model-file.ts";
 export type {
   CheckpointOptions,
   EarlyStoppingOptions,

@@ -2,7 +2,7 @@
 import { showNumber } from "../core/show-number.ts";
 import type { Layer } from "../nn/layer.ts";
 import type { Settings } from "../solver/card.ts";
-import type { ModelFacts } from "./model-facts.ts";
+import type { ModelFacts } from "./models/model-facts.ts";
 import type { TrainReason } from "./reason.ts";
 import type { EpochReport, Judgement, TrainingWarning } from "./reports.ts";
 

@@ -4,16 +4,16 @@ import { ArgumentError } from "../core/errors.ts";
 import { currentKernels } from "../kernels/index.ts";
 import type { Layer } from "../nn/layer.ts";
 import type { StreamSource } from "./batches/stream-loader.ts";
-import { checkpointing } from "./checkpointing.ts";
-import { beginRun, courseOf } from "./course.ts";
-import { trainFullBatch } from "./full-batch.ts";
-import { curvePoints } from "./loss-curve.ts";
+import { isExamples, type Situation, situationOf } from "./beginning/situation.ts";
+import { beginRun, courseOf } from "./course/course.ts";
+import { curvePoints } from "./course/loss-curve.ts";
+import { type Course, type Ending, epochReport, goOn, type Run } from "./course/run.ts";
+import { trainFullBatch } from "./full-batch/full-batch.ts";
+import { checkpointing } from "./keeping/checkpointing.ts";
 import { isFullBatchMethod, optimizerOf } from "./optimizer.ts";
 import { checkTrainOptions, limitsOf, type Plan, type TrainOptions } from "./options.ts";
 import { trainingAdvice } from "./reason.ts";
 import { type TrainResult, withSummary } from "./result.ts";
-import { type Course, type Ending, epochReport, goOn, type Run } from "./run.ts";
-import { isExamples, type Situation, situationOf } from "./situation.ts";
 import type { TrainingExamples } from "./training-examples.ts";
 
 /**

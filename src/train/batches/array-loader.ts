@@ -6,7 +6,7 @@ import type { ExampleData } from "../../data/examples/example-array.ts";
 import { gatherRows } from "../../data/examples/gather.ts";
 import type { Standardization } from "../../data/examples/standardization.ts";
 import { type Tensor, toTensor } from "../../tensor/tensor.ts";
-import { wordsFor } from "../keys.ts";
+import { wordsFor } from "../course/keys.ts";
 import type { Batch, Loader } from "./batch.ts";
 
 /** Examples in memory. */

@@ -1,9 +1,9 @@
 /** The metrics of a training: those asked for, or those that go with its loss. */
-import { showValue } from "../core/checks.ts";
-import { ArgumentError } from "../core/errors.ts";
-import type { Loss } from "../nn/losses/loss.ts";
-import { defaultMetrics } from "./metrics/index.ts";
-import type { Metric } from "./metrics/metric.ts";
+import { showValue } from "../../core/checks.ts";
+import { ArgumentError } from "../../core/errors.ts";
+import type { Loss } from "../../nn/losses/loss.ts";
+import { defaultMetrics } from "../metrics/index.ts";
+import type { Metric } from "../metrics/metric.ts";
 
 /** Reads the option. @throws ArgumentError for what is no metric, two of one name, and one that the targets do not fit. */
 export function metricsFor(given: readonly Metric[] | undefined, loss: Loss): readonly Metric[] {

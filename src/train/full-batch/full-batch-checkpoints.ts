@@ -1,13 +1,13 @@
 /** Checkpoints of full-batch trainings: what the loop of `minimize` writes, in a folder as all trainings have it. */
-import { ArgumentError, FileError } from "../core/errors.ts";
-import type { Checkpoint } from "../solver/checkpoint.ts";
-import { decodeCheckpoint } from "../solver/checkpoint-file.ts";
-import { identityOf } from "./checkpointing.ts";
-import { checkpointFolder, readCheckpointFolder } from "./checkpoints/index.ts";
-import { encodeModel } from "./model-file.ts";
-import type { TrainOptions } from "./options.ts";
-import { checkIdentity, type RunIdentity } from "./saving.ts";
-import type { Situation } from "./situation.ts";
+import { ArgumentError, FileError } from "../../core/errors.ts";
+import type { Checkpoint } from "../../solver/checkpoint.ts";
+import { decodeCheckpoint } from "../../solver/checkpoint-file.ts";
+import type { Situation } from "../beginning/situation.ts";
+import { checkpointFolder, readCheckpointFolder } from "../checkpoints/index.ts";
+import { identityOf } from "../keeping/checkpointing.ts";
+import { checkIdentity, type RunIdentity } from "../keeping/saving.ts";
+import { encodeModel } from "../models/model-file.ts";
+import type { TrainOptions } from "../options.ts";
 
 /** What a run by `minimize` is told of checkpoints. */
 export interface FullBatchCheckpoints<P> {

@@ -1,6 +1,6 @@
 /** Stopping when nothing becomes better any more. Prechelt (1998), Early stopping — but when?; the number of epochs waited for is PyTorch Lightning's and Keras's `patience`. */
-import { checkOptions } from "../core/checks.ts";
-import { type EarlyStoppingOptions, refusal, type TrainSettings, whole } from "./options.ts";
+import { checkOptions } from "../../core/checks.ts";
+import { type EarlyStoppingOptions, refusal, type TrainSettings, whole } from "../options.ts";
 
 /** Where it stands. Plain data. */
 export interface Progressing {

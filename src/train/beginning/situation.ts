@@ -1,24 +1,24 @@
 /** What a training begins with: model, parameters, examples and batches, read and checked against each other. */
-import { ArgumentError, NablaError } from "../core/errors.ts";
-import { at } from "../core/exactly.ts";
-import type { Examples } from "../data/examples/examples.ts";
-import type { Layer } from "../nn/layer.ts";
-import type { Loss } from "../nn/losses/loss.ts";
-import { zeros } from "../tensor/operations/creation.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { type ArraySource, arrayLoader, batchAt, countOf, inOrder } from "./batches/array-loader.ts";
-import type { Batch, Loader } from "./batches/batch.ts";
-import { firstOf } from "./batches/first-of.ts";
-import { type StreamSource, streamLoader } from "./batches/stream-loader.ts";
+import { ArgumentError, NablaError } from "../../core/errors.ts";
+import { at } from "../../core/exactly.ts";
+import type { Examples } from "../../data/examples/examples.ts";
+import type { Layer } from "../../nn/layer.ts";
+import type { Loss } from "../../nn/losses/loss.ts";
+import { zeros } from "../../tensor/operations/creation.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { type ArraySource, arrayLoader, batchAt, countOf, inOrder } from "../batches/array-loader.ts";
+import type { Batch, Loader } from "../batches/batch.ts";
+import { firstOf } from "../batches/first-of.ts";
+import { type StreamSource, streamLoader } from "../batches/stream-loader.ts";
+import { keyFor } from "../course/keys.ts";
+import { type Division, divide } from "../course/statistics.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { ModelFacts } from "../models/model-facts.ts";
+import { refusal, type TrainOptions, type TrainSettings } from "../options.ts";
+import type { TrainingExamples } from "../training-examples.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { keyFor } from "./keys.ts";
-import type { Metric } from "./metrics/metric.ts";
 import { metricsFor } from "./metrics-for.ts";
-import type { ModelFacts } from "./model-facts.ts";
-import { refusal, type TrainOptions, type TrainSettings } from "./options.ts";
 import { type Prepared, prepare } from "./preparation.ts";
-import { type Division, divide } from "./statistics.ts";
-import type { TrainingExamples } from "./training-examples.ts";
 
 /** What a training begins with. */
 export interface Situation<P extends object> {

@@ -1,10 +1,10 @@
 /** Facts of a model, checked: they may come from a file that anybody wrote. */
-import { showValue } from "../core/checks.ts";
-import { isPlainObject } from "../core/tree.ts";
-import { type ColumnEncoding, widthOf } from "../data/tables/column-encoding.ts";
-import type { LayerDescription } from "../nn/layer.ts";
-import { losses } from "../nn/losses/catalogue.ts";
-import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { showValue } from "../../core/checks.ts";
+import { isPlainObject } from "../../core/tree.ts";
+import { type ColumnEncoding, widthOf } from "../../data/tables/column-encoding.ts";
+import type { LayerDescription } from "../../nn/layer.ts";
+import { losses } from "../../nn/losses/catalogue.ts";
+import { type Shape, sizeOf } from "../../tensor/shape.ts";
 import type { ModelFacts, Standardization } from "./model-facts.ts";
 
 /** The version of the form that is written; it grows when old files can no longer be read. */

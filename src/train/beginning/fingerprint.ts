@@ -1,6 +1,6 @@
 /** A short text that tells data apart: shapes, and a hash of values spread over them. Not for secrets. */
-import type { ExampleData } from "../data/examples/example-array.ts";
-import type { ArraySource } from "./batches/array-loader.ts";
+import type { ExampleData } from "../../data/examples/example-array.ts";
+import type { ArraySource } from "../batches/array-loader.ts";
 
 /** As many values are looked at in each array. */
 const looks = 4096;

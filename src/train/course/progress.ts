@@ -1,11 +1,11 @@
 /** How far a training is: plain data that a checkpoint holds, and how a step and an epoch change it. */
-import type { PlateauState } from "../first-order/schedules/plateau.ts";
+import type { PlateauState } from "../../first-order/schedules/plateau.ts";
+import type { HealthState } from "../health/index.ts";
+import type { EpochReport, TrainingWarning } from "../reports.ts";
 import type { Progressing } from "./early-stopping.ts";
 import { addTo } from "./evaluation.ts";
-import type { HealthState } from "./health/index.ts";
 import type { Learned } from "./learner.ts";
 import { emptyCurve, type LossCurve, withLoss } from "./loss-curve.ts";
-import type { EpochReport, TrainingWarning } from "./reports.ts";
 
 /** Sums over the steps of an epoch that goes on. */
 export interface EpochSums {

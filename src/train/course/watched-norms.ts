@@ -1,5 +1,5 @@
 /** How long updates are beside parameters: measured on copies now and then, so that no step pays for it. */
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 
 /** ‖Δθ‖ and ‖θ‖ of each leaf. */
 export interface WatchedNorms {

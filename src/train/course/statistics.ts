@@ -1,9 +1,9 @@
 /** Parameters that are trained, and statistics that layers keep beside them: one tree taken apart, and put together again. */
-import type { Structure } from "../core/tree.ts";
-import type { ApplyOptions, Layer } from "../nn/layer.ts";
-import type { Key } from "../tensor/operations/random.ts";
-import { type Tensor, toTensor } from "../tensor/tensor.ts";
-import { flattenTree, unflattenAs } from "../tensor/tree.ts";
+import type { Structure } from "../../core/tree.ts";
+import type { ApplyOptions, Layer } from "../../nn/layer.ts";
+import type { Key } from "../../tensor/operations/random.ts";
+import { type Tensor, toTensor } from "../../tensor/tensor.ts";
+import { flattenTree, unflattenAs } from "../../tensor/tree.ts";
 
 /** How a tree of parameters is divided. */
 export interface Division<P> {

@@ -1,7 +1,7 @@
 /** What is stored with a network's weights so that it can be used by somebody who has nothing but the file. Plain data. */
-import type { Standardization } from "../data/examples/standardization.ts";
-import type { ColumnEncoding } from "../data/tables/column-encoding.ts";
-import type { LayerDescription } from "../nn/layer.ts";
+import type { Standardization } from "../../data/examples/standardization.ts";
+import type { ColumnEncoding } from "../../data/tables/column-encoding.ts";
+import type { LayerDescription } from "../../nn/layer.ts";
 
 export type { ColumnEncoding, Standardization };
 

@@ -1,18 +1,18 @@
 /** When checkpoints are written and what is in them; and the one that a run is continued from. */
 
-import { leafPaths } from "../autodiff/paths.ts";
-import { checkOptions, showValue } from "../core/checks.ts";
-import { ArgumentError, FileError } from "../core/errors.ts";
-import type { Settings } from "../solver/card.ts";
-import { toTensor } from "../tensor/tensor.ts";
-import { flattenTree } from "../tensor/tree.ts";
-import { type CheckpointFolder, checkpointFolder, readCheckpointFolder } from "./checkpoints/index.ts";
-import { encodeModel } from "./model-file.ts";
-import type { StepOptimizer } from "./optimizer.ts";
-import { type CheckpointOptions, refusal, type TrainOptions, whole } from "./options.ts";
-import type { Course, Run } from "./run.ts";
+import { leafPaths } from "../../autodiff/paths.ts";
+import { checkOptions, showValue } from "../../core/checks.ts";
+import { ArgumentError, FileError } from "../../core/errors.ts";
+import type { Settings } from "../../solver/card.ts";
+import { toTensor } from "../../tensor/tensor.ts";
+import { flattenTree } from "../../tensor/tree.ts";
+import type { Situation } from "../beginning/situation.ts";
+import { type CheckpointFolder, checkpointFolder, readCheckpointFolder } from "../checkpoints/index.ts";
+import type { Course, Run } from "../course/run.ts";
+import { encodeModel } from "../models/model-file.ts";
+import type { StepOptimizer } from "../optimizer.ts";
+import { type CheckpointOptions, refusal, type TrainOptions, whole } from "../options.ts";
 import { type RunIdentity, restoreRun, saveRun, takeKernels } from "./saving.ts";
-import type { Situation } from "./situation.ts";
 
 /** What keeps a run, and brings one back. */
 export interface Checkpointing<P extends object> {

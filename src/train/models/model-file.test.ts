@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ArgumentError, FileError } from "../core/errors.ts";
-import { namedTensors, readSafetensors, writeSafetensors } from "../data/safetensors/index.ts";
-import { orthogonal } from "../nn/initializers/index.ts";
-import { openLayer, type SomeLayer } from "../nn/layer.ts";
+import { ArgumentError, FileError } from "../../core/errors.ts";
+import { namedTensors, readSafetensors, writeSafetensors } from "../../data/safetensors/index.ts";
+import { orthogonal } from "../../nn/initializers/index.ts";
+import { openLayer, type SomeLayer } from "../../nn/layer.ts";
 import {
   batchNorm,
   convolution2d,
@@ -18,8 +18,8 @@ import {
   maxPooling2d,
   residual,
   sequential,
-} from "../nn/layers/index.ts";
-import { normal, randomKey, relu, type Tensor } from "../tensor/index.ts";
+} from "../../nn/layers/index.ts";
+import { normal, randomKey, relu, type Tensor } from "../../tensor/index.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import { decodeModel, encodeModel, loadModel, saveModel } from "./model-file.ts";
 import { loadParameters, saveParameters } from "./parameters-file.ts";

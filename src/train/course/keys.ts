@@ -1,8 +1,8 @@
 /** Independent randomness for each use of a run, from its seed; each number depends on nothing but seed, use and step, so that a run can be resumed anywhere. */
-import { seedKey } from "../core/random/index.ts";
-import { fold, type Key as Words } from "../core/random/key.ts";
-import type { Key } from "../tensor/operations/random.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { seedKey } from "../../core/random/index.ts";
+import { fold, type Key as Words } from "../../core/random/key.ts";
+import type { Key } from "../../tensor/operations/random.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 
 const uses = { parameters: 0, split: 1, order: 2, layers: 3, sample: 4 } as const;
 

@@ -1,12 +1,12 @@
 /** The parameters that a description asks for: their tree, shapes and dtypes, without drawing any. The description may come from a file that anybody wrote. */
-import { TraceError } from "../core/errors.ts";
-import { isPlainObject } from "../core/tree.ts";
-import { layerFrom } from "../nn/describe.ts";
-import type { Layer, LayerDescription } from "../nn/layer.ts";
-import type { Shape } from "../tensor/shape.ts";
-import { toTensor } from "../tensor/tensor.ts";
-import { parameters as standIns } from "../tensor/trace.ts";
-import { flattenTree, unflattenAs } from "../tensor/tree.ts";
+import { TraceError } from "../../core/errors.ts";
+import { isPlainObject } from "../../core/tree.ts";
+import { layerFrom } from "../../nn/describe.ts";
+import type { Layer, LayerDescription } from "../../nn/layer.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { toTensor } from "../../tensor/tensor.ts";
+import { parameters as standIns } from "../../tensor/trace.ts";
+import { flattenTree, unflattenAs } from "../../tensor/tree.ts";
 import type { ModelFacts } from "./model-facts.ts";
 
 /**

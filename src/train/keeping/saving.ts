@@ -2,18 +2,18 @@
  * A training on disk: parameters to be used (a model file), the state of the next step (tensors), and how far it is (JSON). What was saved continues with the bits
  * of a run that was not interrupted.
  */
-import { showValue } from "../core/checks.ts";
-import { ArgumentError } from "../core/errors.ts";
-import { isPlainObject } from "../core/tree.ts";
-import { readSafetensors, writeSafetensors } from "../data/safetensors/index.ts";
-import { currentKernels, type KernelChoice, useKernels } from "../kernels/index.ts";
-import { samePlain } from "../solver/plain-data.ts";
-import { fromJson, toJson } from "../solver/plain-text.ts";
-import { type Tensor, toTensor } from "../tensor/tensor.ts";
-import { flattenTree, unflattenAs } from "../tensor/tree.ts";
-import type { LearnerState } from "./learner.ts";
-import type { Progress } from "./progress.ts";
-import type { Run } from "./run.ts";
+import { showValue } from "../../core/checks.ts";
+import { ArgumentError } from "../../core/errors.ts";
+import { isPlainObject } from "../../core/tree.ts";
+import { readSafetensors, writeSafetensors } from "../../data/safetensors/index.ts";
+import { currentKernels, type KernelChoice, useKernels } from "../../kernels/index.ts";
+import { samePlain } from "../../solver/plain-data.ts";
+import { fromJson, toJson } from "../../solver/plain-text.ts";
+import { type Tensor, toTensor } from "../../tensor/tensor.ts";
+import { flattenTree, unflattenAs } from "../../tensor/tree.ts";
+import type { LearnerState } from "../course/learner.ts";
+import type { Progress } from "../course/progress.ts";
+import type { Run } from "../course/run.ts";
 
 /** The version of the form below; it grows when old checkpoints can no longer be read. */
 const version = 1;

@@ -1,15 +1,16 @@
 /** The course of a training put together from its parts. */
+
+import type { Situation } from "../beginning/situation.ts";
+import { healthMonitor } from "../health/index.ts";
+import type { StepOptimizer } from "../optimizer.ts";
+import { limitsOf, type TrainOptions } from "../options.ts";
 import { deadUnitsLook } from "./dead-units.ts";
 import { earlyStoppingOf } from "./early-stopping.ts";
 import { judgeOf } from "./evaluation.ts";
-import { healthMonitor } from "./health/index.ts";
 import { learnerOf } from "./learner.ts";
-import type { StepOptimizer } from "./optimizer.ts";
-import { limitsOf, type TrainOptions } from "./options.ts";
 import { pauses } from "./pause.ts";
 import { beginning } from "./progress.ts";
 import type { Course, Run } from "./run.ts";
-import type { Situation } from "./situation.ts";
 
 const now = (): number => performance.now();
 

@@ -1,13 +1,13 @@
 /** Judging parameters on examples: loss and metrics, by one compiled program for each size of chunk. */
-import { type Compiled, compile } from "../compiler/compile.ts";
-import { at } from "../core/exactly.ts";
-import type { Layer } from "../nn/layer.ts";
-import type { Loss } from "../nn/losses/loss.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { type ArraySource, batchAt, countOf, inOrder } from "./batches/array-loader.ts";
-import type { Metric } from "./metrics/metric.ts";
+import { type Compiled, compile } from "../../compiler/compile.ts";
+import { at } from "../../core/exactly.ts";
+import type { Layer } from "../../nn/layer.ts";
+import type { Loss } from "../../nn/losses/loss.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { type ArraySource, batchAt, countOf, inOrder } from "../batches/array-loader.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { Judgement } from "../reports.ts";
 import type { Pause } from "./pause.ts";
-import type { Judgement } from "./reports.ts";
 
 /** Judges parameters. */
 export type Judge<P> = (parameters: P, source: ArraySource, pause: Pause) => Promise<Judgement>;

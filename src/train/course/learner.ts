@@ -2,18 +2,18 @@
  * A network that learns, one batch at a time: forward pass, backward pass, clipping, update, statistics and averages are one compiled program, whose state
  * stays in its memory.
  */
-import { leafPaths } from "../autodiff/paths.ts";
-import { compileStep } from "../compiler/compile-step.ts";
-import { averagedParameters, initialState, trainingStep } from "../first-order/training.ts";
-import type { GradientTransformation, StepFacts } from "../first-order/transformation.ts";
-import type { Layer } from "../nn/layer.ts";
-import type { Loss } from "../nn/losses/loss.ts";
-import { stack } from "../tensor/operations/joining.ts";
-import type { Key } from "../tensor/operations/random.ts";
-import { type Tensor, toTensor } from "../tensor/tensor.ts";
-import { flattenTree } from "../tensor/tree.ts";
-import type { Batch } from "./batches/batch.ts";
-import type { Metric } from "./metrics/metric.ts";
+import { leafPaths } from "../../autodiff/paths.ts";
+import { compileStep } from "../../compiler/compile-step.ts";
+import { averagedParameters, initialState, trainingStep } from "../../first-order/training.ts";
+import type { GradientTransformation, StepFacts } from "../../first-order/transformation.ts";
+import type { Layer } from "../../nn/layer.ts";
+import type { Loss } from "../../nn/losses/loss.ts";
+import { stack } from "../../tensor/operations/joining.ts";
+import type { Key } from "../../tensor/operations/random.ts";
+import { type Tensor, toTensor } from "../../tensor/tensor.ts";
+import { flattenTree } from "../../tensor/tree.ts";
+import type { Batch } from "../batches/batch.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { applyTraining, type Division } from "./statistics.ts";
 
 /** What a step tells. */

@@ -2,29 +2,29 @@
  * Training by methods that judge every point by the same function: L-BFGS, Newton-CG, conjugate gradients. Each step sees all examples, in float64; the loop is that of
  * `minimize`.
  */
-import { ArgumentError } from "../core/errors.ts";
-import { at } from "../core/exactly.ts";
-import type { Structure } from "../core/tree.ts";
-import { currentKernels } from "../kernels/index.ts";
-import { minimizeAsync } from "../minimize/minimize.ts";
-import type { MinimizeResult } from "../minimize/result.ts";
-import type { StepReport as SolverStep } from "../solver/report.ts";
-import type { Dtype } from "../tensor/dtype.ts";
-import { type Tensor, toTensor } from "../tensor/tensor.ts";
-import { flattenTree, unflattenAs } from "../tensor/tree.ts";
-import { batchAt, countOf, inOrder } from "./batches/array-loader.ts";
-import type { Batch } from "./batches/batch.ts";
-import { earlyStoppingOf } from "./early-stopping.ts";
-import { judgeOf } from "./evaluation.ts";
+import { ArgumentError } from "../../core/errors.ts";
+import { at } from "../../core/exactly.ts";
+import type { Structure } from "../../core/tree.ts";
+import { currentKernels } from "../../kernels/index.ts";
+import { minimizeAsync } from "../../minimize/minimize.ts";
+import type { MinimizeResult } from "../../minimize/result.ts";
+import type { StepReport as SolverStep } from "../../solver/report.ts";
+import type { Dtype } from "../../tensor/dtype.ts";
+import { type Tensor, toTensor } from "../../tensor/tensor.ts";
+import { flattenTree, unflattenAs } from "../../tensor/tree.ts";
+import { batchAt, countOf, inOrder } from "../batches/array-loader.ts";
+import type { Batch } from "../batches/batch.ts";
+import type { Situation } from "../beginning/situation.ts";
+import { earlyStoppingOf } from "../course/early-stopping.ts";
+import { judgeOf } from "../course/evaluation.ts";
+import { curvePoints, emptyCurve, withLoss } from "../course/loss-curve.ts";
+import { pauses } from "../course/pause.ts";
+import type { FullBatchOptimizer } from "../optimizer.ts";
+import { limitsOf, type TrainOptions } from "../options.ts";
+import { trainingAdvice } from "../reason.ts";
+import type { EpochReport } from "../reports.ts";
+import { type TrainResult, withSummary } from "../result.ts";
 import { fullBatchCheckpoints } from "./full-batch-checkpoints.ts";
-import { curvePoints, emptyCurve, withLoss } from "./loss-curve.ts";
-import type { FullBatchOptimizer } from "./optimizer.ts";
-import { limitsOf, type TrainOptions } from "./options.ts";
-import { pauses } from "./pause.ts";
-import { trainingAdvice } from "./reason.ts";
-import type { EpochReport } from "./reports.ts";
-import { type TrainResult, withSummary } from "./result.ts";
-import type { Situation } from "./situation.ts";
 
 /** Trains by a full-batch method. @throws ArgumentError for mini-batches, and for models that are another function at every step. */
 export async function trainFullBatch<P extends object>(

@@ -1,20 +1,20 @@
 /** The course of a training: step by step, epoch by epoch, until something ends it. */
 
-import type { ArraySource } from "./batches/array-loader.ts";
-import type { Loader } from "./batches/batch.ts";
+import type { ArraySource } from "../batches/array-loader.ts";
+import type { Loader } from "../batches/batch.ts";
+import type { HealthMonitor } from "../health/index.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { StepOptimizer } from "../optimizer.ts";
+import type { TrainOptions, TrainSettings } from "../options.ts";
+import type { TrainReason } from "../reason.ts";
+import type { EpochReport, Judgement, TrainingStepReport, TrainingWarning } from "../reports.ts";
 import type { DeadUnitsLook } from "./dead-units.ts";
 import type { EarlyStopping } from "./early-stopping.ts";
 import { finished, type Judge } from "./evaluation.ts";
-import type { HealthMonitor } from "./health/index.ts";
 import { keyFor } from "./keys.ts";
 import type { Learned, Learner } from "./learner.ts";
-import type { Metric } from "./metrics/metric.ts";
-import type { StepOptimizer } from "./optimizer.ts";
-import type { TrainOptions, TrainSettings } from "./options.ts";
 import type { Pause } from "./pause.ts";
 import { afterStep, globalNorm, noSums, type Progress, withReport } from "./progress.ts";
-import type { TrainReason } from "./reason.ts";
-import type { EpochReport, Judgement, TrainingStepReport, TrainingWarning } from "./reports.ts";
 import { type WatchedNorms, watchedNorms } from "./watched-norms.ts";
 
 /** Everything that a run needs, checked. */

@@ -1,11 +1,11 @@
 /** Weights alone in a file, for networks that are made elsewhere: in a program, or in PyTorch. */
-import { calling, readWhole, writeWhole } from "../core/files/whole-file.ts";
+import { calling, readWhole, writeWhole } from "../../core/files/whole-file.ts";
 import {
   namedTensors,
   parametersFrom,
   readSafetensors,
   writeSafetensors,
-} from "../data/safetensors/index.ts";
+} from "../../data/safetensors/index.ts";
 
 /**
  * Saves parameters as safetensors under the names of PyTorch's `state_dict`. The file is whole at every moment.

@@ -2,22 +2,22 @@
  * Model files: safetensors whose metadata tell, under the key `nabla`, what the network is made of and how it is used. Anything that opens safetensors opens
  * them; whoever has Nabla needs nothing else.
  */
-import { showValue } from "../core/checks.ts";
-import { ArgumentError, FileError, NablaError } from "../core/errors.ts";
-import { calling, readWhole, writeWhole } from "../core/files/whole-file.ts";
+import { showValue } from "../../core/checks.ts";
+import { ArgumentError, FileError, NablaError } from "../../core/errors.ts";
+import { calling, readWhole, writeWhole } from "../../core/files/whole-file.ts";
 import {
   namedTensors,
   parametersFrom,
   readSafetensors,
   writeSafetensors,
-} from "../data/safetensors/index.ts";
-import { layerFrom } from "../nn/describe.ts";
-import type { Layer } from "../nn/layer.ts";
+} from "../../data/safetensors/index.ts";
+import { layerFrom } from "../../nn/describe.ts";
+import type { Layer } from "../../nn/layer.ts";
+import type { TrainedModel } from "../result.ts";
 import { checkLabels, readFacts } from "./model-check.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import { outputShape, parametersOf } from "./model-parameters.ts";
 import { parseFlat } from "./parse-flat.ts";
-import type { TrainedModel } from "./result.ts";
 
 /** The key of the metadata that holds the facts, as JSON. */
 const factsKey = "nabla";

@@ -1,25 +1,25 @@
 /** From what the user gives to what the run takes: examples read and checked once, classes numbered, inputs standardized, a part set apart. */
-import { ArgumentError } from "../core/errors.ts";
-import { at } from "../core/exactly.ts";
+import { ArgumentError } from "../../core/errors.ts";
+import { at } from "../../core/exactly.ts";
 import {
   type ExampleArray,
   type ExampleData,
   isTypedArray,
   readExampleArray,
-} from "../data/examples/example-array.ts";
-import { type Examples, type ReadExamples, readClasses, readExamples } from "../data/examples/examples.ts";
-import { splitExamples } from "../data/examples/split.ts";
-import { type Standardization, standardizationOf } from "../data/examples/standardization.ts";
-import { classWeightsBalanced, encodeLabels, type Label } from "../data/labels.ts";
-import { crossEntropy } from "../nn/losses/cross-entropy.ts";
-import type { Loss } from "../nn/losses/loss.ts";
-import { squaredError } from "../nn/losses/squared-error.ts";
-import { samePlain } from "../solver/plain-data.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import type { ArraySource } from "./batches/array-loader.ts";
-import { keyFor } from "./keys.ts";
-import { refusal, type TrainSettings } from "./options.ts";
-import type { TrainingExamples } from "./training-examples.ts";
+} from "../../data/examples/example-array.ts";
+import { type Examples, type ReadExamples, readClasses, readExamples } from "../../data/examples/examples.ts";
+import { splitExamples } from "../../data/examples/split.ts";
+import { type Standardization, standardizationOf } from "../../data/examples/standardization.ts";
+import { classWeightsBalanced, encodeLabels, type Label } from "../../data/labels.ts";
+import { crossEntropy } from "../../nn/losses/cross-entropy.ts";
+import type { Loss } from "../../nn/losses/loss.ts";
+import { squaredError } from "../../nn/losses/squared-error.ts";
+import { samePlain } from "../../solver/plain-data.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import type { ArraySource } from "../batches/array-loader.ts";
+import { keyFor } from "../course/keys.ts";
+import { refusal, type TrainSettings } from "../options.ts";
+import type { TrainingExamples } from "../training-examples.ts";
 
 /** Examples ready for batches. */
 export interface Prepared {

@@ -1,8 +1,8 @@
 /** Units of rectified layers that are 0 for every example of a sample: they pass nothing on and, having no gradient, never will. */
-import { compile } from "../compiler/compile.ts";
-import type { Layer, SomeLayer } from "../nn/layer.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { type DeadUnits, isDead } from "./health/index.ts";
+import { compile } from "../../compiler/compile.ts";
+import type { Layer, SomeLayer } from "../../nn/layer.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { type DeadUnits, isDead } from "../health/index.ts";
 
 /** Looks at all rectified layers of a network. */
 export type DeadUnitsLook<P> = (parameters: P) => readonly DeadUnits[];
