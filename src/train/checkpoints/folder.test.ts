@@ -366,3 +366,12 @@ describe("what is refused", () => {
     );
   });
 });
+
+test.skipIf(!existsSync("/proc/self"))(
+  "a folder that takes no folders is refused, and not tried for ever",
+  () => {
+    expect(() => checkpointFolder("/proc/checkpoints/of-a-run")).toThrow(
+      /no folder for checkpoints can be made there/,
+    );
+  },
+);

@@ -97,7 +97,7 @@ function attempt<T>(rule: string, work: () => T): T {
 
 function open(system: FileSystem, path: string, title: string, from: number | undefined): Lock {
   return attempt(`${title}: no folder for checkpoints can be made there`, () => {
-    system.fs.mkdirSync(path, { recursive: true });
+    makeFolder(system, system.path.resolve(path));
     syncFolder(system, system.path.dirname(path));
     const names = namesIn(system, path);
     checkOurs(names, title);
@@ -106,6 +106,20 @@ function open(system: FileSystem, path: string, title: string, from: number | un
     sweep(system, path);
     return lock;
   });
+}
+
+/** Makes a folder and those it lies in, one by one: Node's own recursion never ends where a folder exists and takes none (`/proc`). */
+function makeFolder(system: FileSystem, path: string): void {
+  const { fs } = system;
+  const isFolder = (): boolean => fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder()) return;
+  if (!fs.existsSync(path)) makeFolder(system, system.path.dirname(path));
+  try {
+    fs.mkdirSync(path);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (!isFolder()) throw error;
+  }
 }
 
 /** Refuses a folder of somebody else's: only one that is empty, or shows that it was made for checkpoints, is taken. */
