@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { FileError } from "../../src/index.ts";
 import { readCheckpointFolder } from "../../src/train/checkpoints/index.ts";
 import { decodeModel, loadModel, type TrainedModel } from "../../src/train/index.ts";
-import { parametersIn } from "../train/chosen/units.ts";
-import { readCommand } from "../train/keeping/stored-command.ts";
 
 /** The model's file in a checkpoint. */
 const fileName = "model.safetensors";
@@ -23,7 +21,5 @@ export function readTrained(path: string, isBestWanted: boolean): TrainedModel {
   const name = join(found.path, fileName);
   const bytes = found.files[fileName];
   if (bytes === undefined) throw new FileError(`${name} is missing; take another checkpoint.`);
-  const trained = decodeModel(bytes, name);
-  const parameters = parametersIn(readCommand(path)?.units, trained.parameters);
-  return { ...trained, parameters };
+  return decodeModel(bytes, name);
 }

@@ -47,6 +47,7 @@ export async function runTask(
         folder: keeping.checkpoint,
         ...keeping.every,
         ...(keeping.keep && { keep: keeping.keep }),
+        asModel: (parameters: object) => parametersIn(units, parameters),
       },
     }),
     ...(keeping.resume !== undefined && { resume: keeping.resume }),

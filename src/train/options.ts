@@ -58,6 +58,8 @@ export interface CheckpointOptions {
   readonly everySeconds?: number;
   /** So many are kept, and the best beside them. Default 3. */
   readonly keep?: number;
+  /** What is written as the model's own file, of parameters in the same tree: values in another unit. The run goes on as it is. Default: the parameters as they are. */
+  readonly asModel?: (parameters: object) => object;
 }
 
 /** Options of `train` but those that depend on the model. */

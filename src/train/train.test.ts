@@ -14,9 +14,11 @@ import { crossEntropy, squaredError } from "../nn/losses/index.ts";
 import { lbfgs } from "../smooth/index.ts";
 import { relu } from "../tensor/operations/activation.ts";
 import { normal, randomKey, splitKey } from "../tensor/operations/random.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { flattenTree } from "../tensor/tree.ts";
+import { Tensor, toTensor } from "../tensor/tensor.ts";
+import { flattenTree, mapTree } from "../tensor/tree.ts";
+import { readCheckpointFolder } from "./checkpoints/index.ts";
 import { evaluate } from "./evaluate.ts";
+import { decodeModel } from "./models/model-file.ts";
 import { predict } from "./predict.ts";
 import type { TrainResult } from "./result.ts";
 import { train } from "./train.ts";
@@ -40,7 +42,7 @@ const net = () =>
   ]);
 
 /** All parameters as numbers. */
-function bits<P extends object>({ parameters }: TrainResult<P>): number[][] {
+function bits({ parameters }: { readonly parameters: object }): number[][] {
   return flattenTree(parameters).leaves.map((leaf) =>
     leaf instanceof Tensor ? [...leaf.toTypedArray()] : [],
   );
@@ -327,4 +329,18 @@ test("as many outputs as labels; sums are told per example", async () => {
   const [sumLoss, sumJudged] = await first("sum");
   expect(sumLoss).toBeCloseTo(loss, 5);
   expect(sumJudged).toBeCloseTo(judged, 5);
+});
+
+test("a checkpoint's model may be written in another unit, and the run goes on as it is", async () => {
+  const path = folder();
+  const model = sequential([dense({ inputs: 1, outputs: 1 })]);
+  const data = { inputs: [[1], [2], [3]], targets: [[1], [2], [3]] };
+  const doubled = (parameters: object) => mapTree((leaf) => toTensor(leaf).mul(2), parameters);
+  const options = { epochs: 4, seed: 1, checkpoint: { folder: path, asModel: doubled } };
+  const part = await train(model, data, { ...options, epochs: 2 });
+  const files = readCheckpointFolder(path).latest()?.files ?? {};
+  const { parameters } = decodeModel(files["model.safetensors"] ?? new Uint8Array(0), "model");
+  expect(bits({ parameters })).toEqual(bits(part).map((leaf) => leaf.map((x) => 2 * x)));
+  const resumed = await train(model, data, { ...options, resume: path });
+  expect(bits(resumed)).toEqual(bits(await train(model, data, { epochs: 4, seed: 1 })));
 });

@@ -9,7 +9,6 @@ import { FileError } from "../../../src/index.ts";
 import { constantValue } from "../../point.ts";
 import { writeWhole } from "../../write-file.ts";
 import type { RunSettings } from "../chosen/defaults.ts";
-import type { Units } from "../chosen/units.ts";
 import type { KeepingOptions, RunOptions } from "../options.ts";
 import type { Task } from "../task.ts";
 
@@ -30,12 +29,10 @@ export interface StoredCommand {
   readonly given: RunOptions;
   /** What was to be left, and how often. */
   readonly keeping: Pick<KeepingOptions, "save" | "report" | "every" | "keep">;
-  /** Where the network learns standardized values: what these are. */
-  readonly units?: Units;
 }
 
 /** What a task leaves in its folder. */
-export function commandOf({ data, settings, given, targets }: Task, options: KeepingOptions): StoredCommand {
+export function commandOf({ data, settings, given }: Task, options: KeepingOptions): StoredCommand {
   const { save, report, every, keep } = options;
   return {
     format: "nabla-train-command",
@@ -49,7 +46,6 @@ export function commandOf({ data, settings, given, targets }: Task, options: Kee
       ...(every !== undefined && { every }),
       ...(keep !== undefined && { keep }),
     },
-    ...(targets.units && { units: targets.units }),
   };
 }
 

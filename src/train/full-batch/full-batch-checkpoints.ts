@@ -28,6 +28,7 @@ export function fullBatchCheckpoints<P extends object>(
   let seen = start;
   const { checkpoint, resume } = options;
   const given = typeof checkpoint === "string" ? { folder: checkpoint } : checkpoint;
+  const asModel = given?.asModel ?? ((as: object): object => as);
   if (given && (given.everySteps ?? given.everyEpochs ?? given.everySeconds) !== undefined)
     throw new ArgumentError(
       `train({ checkpoint }): ${name} is run by minimize, which writes every ten seconds and at the end; give the folder alone`,
@@ -41,7 +42,7 @@ export function fullBatchCheckpoints<P extends object>(
   const write = (text: string): void => {
     const { steps } = decodeCheckpoint(text).state;
     const files = {
-      "model.safetensors": encodeModel(facts, narrowed(seen)),
+      "model.safetensors": encodeModel(facts, asModel(narrowed(seen))),
       "state.json": text,
       "run.json": JSON.stringify(identity),
     };

@@ -1,7 +1,7 @@
 /** When checkpoints are written and what is in them; and the one that a run is continued from. */
 
 import { leafPaths } from "../../autodiff/paths.ts";
-import { checkOptions, showValue } from "../../core/checks.ts";
+import { checkFunction, checkOptions, showValue } from "../../core/checks.ts";
 import { ArgumentError, FileError } from "../../core/errors.ts";
 import type { Settings } from "../../solver/card.ts";
 import { toTensor } from "../../tensor/tensor.ts";
@@ -72,6 +72,7 @@ interface Sink {
   readonly everySteps: number;
   readonly everyEpochs: number;
   readonly everySeconds: number;
+  readonly asModel: (parameters: object) => object;
 }
 
 function openSink(given: string | CheckpointOptions, from?: number): Sink {
@@ -81,9 +82,11 @@ function openSink(given: string | CheckpointOptions, from?: number): Sink {
     "everySteps",
     "everyEpochs",
     "everySeconds",
+    "asModel",
     "keep",
   ]);
-  const { folder, everySteps, everyEpochs, everySeconds, keep = 3 } = options;
+  const { folder, everySteps, everyEpochs, everySeconds, keep = 3, asModel = (as) => as } = options;
+  checkFunction("train({ checkpoint: { asModel } })", asModel);
   if (typeof folder !== "string" || folder === "")
     throw refusal("checkpoint", "the path of a folder, or { folder, everySteps, … }", given);
   whole("checkpoint: { everySteps }", everySteps, 1);
@@ -97,11 +100,12 @@ function openSink(given: string | CheckpointOptions, from?: number): Sink {
     everySteps: everySteps ?? Infinity,
     everyEpochs: everyEpochs ?? (isOther ? Infinity : 1),
     everySeconds: everySeconds ?? Infinity,
+    asModel,
   };
 }
 
 function keeper<P extends object>(
-  { folder, everySteps, everyEpochs, everySeconds }: Sink,
+  { folder, everySteps, everyEpochs, everySeconds, asModel }: Sink,
   { facts }: Situation<P>,
   identity: RunIdentity,
 ): Course<P>["keep"] {
@@ -116,7 +120,7 @@ function keeper<P extends object>(
       (when === "end" && last.step !== step);
     if (!isDue) return;
     last = { step, time: now() };
-    const model = encodeModel(facts, run.learner.answer());
+    const model = encodeModel(facts, asModel(run.learner.answer()));
     folder.write(step, { "model.safetensors": model, ...saveRun(run, identity) }, { isBest });
   };
 }
