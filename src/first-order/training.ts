@@ -8,7 +8,7 @@ import { describeStructure, sameStructure } from "../core/tree.ts";
 import { describeType } from "../tensor/print.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { type Tensor, toTensor } from "../tensor/tensor.ts";
-import { flattenTree, type MapLeaves, mapTree, unflattenAs } from "../tensor/tree.ts";
+import { flattenTree, type MapLeaves, mapTree, tensorsOf, unflattenAs } from "../tensor/tree.ts";
 import type { GradientTransformation, StepFacts, Tensors } from "./transformation.ts";
 
 /** The state of a transformation before its first step on a tree of parameters. */
@@ -16,7 +16,7 @@ export function initialState<S, H>(
   { init, name }: GradientTransformation<S, H, StepFacts>,
   parameters: object,
 ): S {
-  return init(leavesOf(parameters, name), leafPaths(parameters));
+  return init(tensorsOf(parameters, name), leafPaths(parameters));
 }
 
 /**
@@ -74,7 +74,7 @@ export function applyUpdate<P, S, H>(
   { parameters, gradient, state, hyper, value = toTensor(Number.NaN) }: UpdateInputs<P, S, H>,
 ): Trained<P, S> {
   const { structure } = flattenTree(parameters, name);
-  const x = leavesOf(parameters, name);
+  const x = tensorsOf(parameters, name);
   const facts = { parameters: x, paths: leafPaths(parameters), value };
   const made = update(gradientOf(gradient, parameters, name), state, facts, numbersOf(hyper));
   const moved = x.map((xi, i) => xi.add(made.updates[i] ?? 0));
@@ -123,14 +123,14 @@ export function trainingStep<P extends object, S, H, Batch extends readonly unkn
     const tree = (leaves: Tensors): P => unflattenAs<P>(structure, leaves);
     const at = (point: P) => {
       const { value, grad, aux } = derivative(point, ...batch);
-      return { value, aux, gradient: tree(leavesOf(grad, name)) };
+      return { value, aux, gradient: tree(tensorsOf(grad, name)) };
     };
     const hyper = numbersOf(inputs.hyper);
-    const x = leavesOf(inputs.parameters, name);
+    const x = tensorsOf(inputs.parameters, name);
     const paths = leafPaths(inputs.parameters);
     const asked = askAt?.(x, inputs.state, hyper, paths) ?? x;
     const first = at(tree(asked));
-    const again = askAgainAt?.(asked, leavesOf(first.gradient, name), hyper, paths);
+    const again = askAgainAt?.(asked, tensorsOf(first.gradient, name), hyper, paths);
     const { gradient } = again ? at(tree(again)) : first;
     const { value, aux } = first;
     const updated = { value, ...applyUpdate(transformation, { ...inputs, gradient, value }) };
@@ -166,16 +166,12 @@ export function averagedParameters<P extends object, S, H>(
   parameters: P,
   state: S,
 ): P {
-  const x = leavesOf(parameters, name);
+  const x = tensorsOf(parameters, name);
   const made = averaged?.(x, state, leafPaths(parameters));
   return made === undefined ? parameters : unflattenAs<P>(flattenTree(parameters, name).structure, made);
 }
 
 const numbersOf = <H>(hyper: H): MapLeaves<H, Tensor> => mapTree((leaf) => toTensor(leaf), hyper);
-
-function leavesOf(tree: unknown, name: string): Tensors {
-  return flattenTree(tree, name).leaves.map((leaf): Tensor => toTensor(leaf));
-}
 
 /** The leaves of a gradient, each of which stands where its parameter does: one in another place would move the wrong one. */
 function gradientOf(gradient: unknown, parameters: unknown, name: string): Tensors {
@@ -184,8 +180,8 @@ function gradientOf(gradient: unknown, parameters: unknown, name: string): Tenso
     throw new ArgumentError(
       `applyUpdate: the gradient must have the structure of the parameters, keys in their order: ${describeStructure(meant)}; got ${describeStructure(given)}`,
     );
-  const x = leavesOf(parameters, name);
-  const leaves = leavesOf(gradient, name);
+  const x = tensorsOf(parameters, name);
+  const leaves = tensorsOf(gradient, name);
   leaves.forEach((g, i) => {
     const xi = at(x, i);
     if (!sameShape(g.shape, xi.shape) || g.dtype !== xi.dtype)

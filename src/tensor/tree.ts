@@ -51,6 +51,11 @@ export function flattenTree(tree: unknown, call = "flattenTree"): FlatTree<Leaf>
   return flatten(tree, isLeaf, call);
 }
 
+/** The leaves of a tree in order, each as a tensor. */
+export function tensorsOf(tree: unknown, call = "tensorsOf"): Tensor[] {
+  return flattenTree(tree, call).leaves.map((leaf): Tensor => toTensor(leaf));
+}
+
 /** Puts a tree together again from a structure and its leaves. */
 export function unflattenTree(structure: Structure, leaves: readonly unknown[]): unknown {
   return unflatten(structure, leaves);

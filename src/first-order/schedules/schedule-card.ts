@@ -1,4 +1,5 @@
 /** Cards of schedules: what each says about itself. The command line's lists and the checks of options are made from them. */
+import { callOf } from "../../core/call-of.ts";
 import { checkOptions, showValue } from "../../core/checks.ts";
 import { ArgumentError } from "../../core/errors.ts";
 import { isWithin, type NumberSetting } from "../../solver/card.ts";
@@ -62,16 +63,11 @@ export function scheduleFactory<Options extends object>(
   return Object.assign(factory, { card });
 }
 
-/** The call that makes it: `cosineDecay` for `cosine-decay`. */
-function callOf({ name }: ScheduleCard): string {
-  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
 function readScheduleOptions<Options extends object>(
   card: ScheduleCard,
   options: Options,
 ): Required<Options> {
-  const call = callOf(card);
+  const call = callOf(card.name);
   checkOptions(
     call,
     options,

@@ -1,9 +1,10 @@
 /** Joins a card to the function that draws, and has what several cards share. */
+
+import { callOf } from "../../core/call-of.ts";
 import { showValue } from "../../core/checks.ts";
 import { ArgumentError } from "../../core/errors.ts";
 import { type NumberSetting, type PartSetting, readSettings } from "../../solver/card.ts";
 import { normal, uniform } from "../../tensor/operations/random.ts";
-import { callOf } from "../call-of.ts";
 import type { Fans, Initializer, InitializerCard, InitializerFactory } from "./initializer.ts";
 
 /** An initializer factory. `K` names the numbers among its options, all of which are on the card. */

@@ -1,4 +1,5 @@
 /** Joins a card to the function that gives one number for each example. */
+import { callOf } from "../../core/call-of.ts";
 import { showValue } from "../../core/checks.ts";
 import { ArgumentError } from "../../core/errors.ts";
 import { type PartSetting, readSettings } from "../../solver/card.ts";
@@ -29,7 +30,7 @@ export function lossFactory<K extends string = never>(
   examplesOf: (numbers: { [P in K]: number }) => Loss["examples"],
 ): LossFactory<{ readonly [P in K]?: number } & LossOptions> {
   const card = { ...own, settings: [...own.settings, reductionSetting], sum: ofSums };
-  const call = callOf(card);
+  const call = callOf(card.name);
   const factory = (options: { readonly [P in K]?: number } & LossOptions = {}): Loss => {
     refuseTensor(call, options);
     const numbers = readSettings<K>(card, options, call);
@@ -62,11 +63,6 @@ export function readReduction(call: string, { reduction = "mean" }: LossOptions)
       `${call}({ reduction }): must be "mean", "sum" or "none"; got ${showValue(reduction)}; the default is "mean"`,
     );
   return reduction;
-}
-
-/** The call that makes it: `crossEntropy` for `cross-entropy`. */
-export function callOf({ name }: Pick<LossCard, "name">): string {
-  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function refuseTensor(call: string, options: unknown): void {

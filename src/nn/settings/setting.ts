@@ -1,7 +1,8 @@
 /** Settings of layers: read once at the edge, from what a user writes or from a description, and written down again. */
+
+import { callOf } from "../../core/call-of.ts";
 import { checkOptions, showValue } from "../../core/checks.ts";
 import { ArgumentError } from "../../core/errors.ts";
-import { callOf } from "../call-of.ts";
 import type { LayerDescription } from "../layer.ts";
 
 /** One setting. */

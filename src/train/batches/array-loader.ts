@@ -1,5 +1,6 @@
 /** Batches from arrays: shuffled anew for every epoch by the seed, or all examples at once. */
 
+import { at } from "../../core/exactly.ts";
 import { permutation } from "../../core/random/index.ts";
 import { entry } from "../../core/vector.ts";
 import type { ExampleData } from "../../data/examples/example-array.ts";
@@ -65,7 +66,7 @@ function roomFor({ inputs }: ArraySource, batchSize: number): Float32Array | und
 /** The examples at some places of a source, their inputs in a room that is given or a new one. */
 export function batchAt(source: ArraySource, places: Int32Array, room?: Float32Array): Batch {
   const { inputs, targets, standardization, classWeights, indices } = source;
-  const rows = indices === undefined ? places : places.map((place) => entry32(indices, place));
+  const rows = indices === undefined ? places : places.map((place) => at(indices, place));
   const batch = {
     inputs: gatherRows(inputs, rows, standardization, room),
     targets: gatherRows(targets, rows),
@@ -78,8 +79,6 @@ export function batchAt(source: ArraySource, places: Int32Array, room?: Float32A
 export function inOrder(count: number, from = 0): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => from + i);
 }
-
-const entry32 = (list: Int32Array, place: number): number => list[place] ?? 0;
 
 /** The weight of each example: that of its class. */
 export function weightsOf(classes: Tensor, classWeights: readonly number[]): Tensor {

@@ -14,7 +14,7 @@ export type StreamSource = Stream | ((epoch: number) => Stream);
 const depth = 2;
 
 /** The batches of a stream. `read` makes a batch of what comes. */
-export function streamLoader(source: StreamSource, read: (raw: Examples, place: string) => Batch): Loader {
+export function streamLoader(source: StreamSource, read: (raw: Examples) => Batch): Loader {
   return {
     stepsPerEpoch: undefined,
     async *epoch(epoch, from) {
@@ -22,7 +22,7 @@ export function streamLoader(source: StreamSource, read: (raw: Examples, place: 
       let place = 0;
       for await (const raw of ahead(iteratorOf(stream))) {
         place += 1;
-        if (place > from) yield read(raw, `batch ${place} of epoch ${epoch}`);
+        if (place > from) yield read(raw);
       }
     },
   };

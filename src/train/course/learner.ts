@@ -10,8 +10,8 @@ import type { Layer } from "../../nn/layer.ts";
 import type { Loss } from "../../nn/losses/loss.ts";
 import { stack } from "../../tensor/operations/joining.ts";
 import type { Key } from "../../tensor/operations/random.ts";
-import { type Tensor, toTensor } from "../../tensor/tensor.ts";
-import { flattenTree } from "../../tensor/tree.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { tensorsOf } from "../../tensor/tree.ts";
 import type { Batch } from "../batches/batch.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { applyTraining, type Division } from "./statistics.ts";
@@ -86,7 +86,7 @@ export function learnerOf<P extends object>({
     const next: LearnerState = { trained: made.parameters, statistics: made.aux.next, optimizer: made.state };
     const told = {
       loss: made.value,
-      gradientNorms: norms(leavesOf(made.gradient)),
+      gradientNorms: norms(tensorsOf(made.gradient, "train")),
       metrics: made.aux.sums,
     };
     return [next, told] as const;
@@ -109,7 +109,7 @@ export function learnerOf<P extends object>({
         metrics: told.metrics.map(numbersOf),
       };
     },
-    trained: () => leavesOf(compiled.state().trained),
+    trained: () => tensorsOf(compiled.state().trained, "train"),
     state: compiled.state,
     restore: compiled.restore,
     parameters: () => {
@@ -124,9 +124,6 @@ export function learnerOf<P extends object>({
     explain: compiled.explain,
   };
 }
-
-const leavesOf = (tree: object): Tensor[] =>
-  flattenTree(tree, "train").leaves.map((leaf): Tensor => toTensor(leaf));
 
 /** ‖x‖₂ of each tensor, `[count]`, float64. */
 function norms(tensors: readonly Tensor[]): Tensor {

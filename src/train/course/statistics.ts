@@ -3,7 +3,7 @@ import type { Structure } from "../../core/tree.ts";
 import type { ApplyOptions, Layer } from "../../nn/layer.ts";
 import type { Key } from "../../tensor/operations/random.ts";
 import { type Tensor, toTensor } from "../../tensor/tensor.ts";
-import { flattenTree, unflattenAs } from "../../tensor/tree.ts";
+import { flattenTree, tensorsOf, unflattenAs } from "../../tensor/tree.ts";
 
 /** How a tree of parameters is divided. */
 export interface Division<P> {
@@ -28,8 +28,6 @@ export function divide<P extends object>(
   const outputs = model.apply(parameters, sample, { training: true, key, onStatistic });
   const { leaves, structure } = flattenTree(parameters, "train");
   const isStatistic = leaves.map((leaf) => told.has(toTensor(leaf)));
-  const leavesOf = (tree: object): Tensor[] =>
-    flattenTree(tree, "train").leaves.map((leaf): Tensor => toTensor(leaf));
   return {
     outputs,
     structure,
@@ -37,11 +35,11 @@ export function divide<P extends object>(
     trained: (tree) =>
       unflattenAs<object>(
         structure,
-        leavesOf(tree).map((leaf, i) => (isStatistic[i] ? {} : leaf)),
+        tensorsOf(tree, "train").map((leaf, i) => (isStatistic[i] ? {} : leaf)),
       ),
-    statistics: (tree) => leavesOf(tree).filter((_, i) => isStatistic[i]),
+    statistics: (tree) => tensorsOf(tree, "train").filter((_, i) => isStatistic[i]),
     join: (trained, statistics) => {
-      const [moving, kept] = [leavesOf(trained).values(), statistics.values()];
+      const [moving, kept] = [tensorsOf(trained, "train").values(), statistics.values()];
       const joined = isStatistic.map((is) => (is ? kept : moving).next().value);
       return unflattenAs<P>(structure, joined);
     },

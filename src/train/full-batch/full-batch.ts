@@ -4,14 +4,13 @@
  */
 import { ArgumentError } from "../../core/errors.ts";
 import { at } from "../../core/exactly.ts";
-import type { Structure } from "../../core/tree.ts";
 import { currentKernels } from "../../kernels/index.ts";
 import { minimizeAsync } from "../../minimize/minimize.ts";
 import type { MinimizeResult } from "../../minimize/result.ts";
 import type { StepReport as SolverStep } from "../../solver/report.ts";
 import type { Dtype } from "../../tensor/dtype.ts";
-import { type Tensor, toTensor } from "../../tensor/tensor.ts";
-import { flattenTree, unflattenAs } from "../../tensor/tree.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { flattenTree, tensorsOf, unflattenAs } from "../../tensor/tree.ts";
 import { batchAt, countOf, inOrder } from "../batches/array-loader.ts";
 import type { Batch } from "../batches/batch.ts";
 import type { Situation } from "../beginning/situation.ts";
@@ -48,9 +47,10 @@ export async function trainFullBatch<P extends object>(
   const onStep = async (step: SolverStep<P>): Promise<unknown> => {
     const parameters = narrowed(step.x);
     const judged = validation && (await judge(parameters, validation, pause));
-    const { metrics: trained } = situation.train
-      ? await judge(parameters, situation.train, pause)
-      : { metrics: {} };
+    const { metrics: trained } =
+      metrics.length > 0 && situation.train
+        ? await judge(parameters, situation.train, pause)
+        : { metrics: {} };
     progressing = stopping.next(progressing, step.steps, judged?.loss ?? step.value);
     const isBest = progressing.bestEpoch === step.steps;
     if (isBest && stopping.isAsked) best = parameters;
@@ -164,17 +164,15 @@ function checkSameFunction<P extends object>(
 }
 
 /** Parameters in float64, as searches that compare values need them. */
-const widened = <P extends object>(parameters: P): P =>
-  unflattenAs<P>(...castLeaves(parameters, () => "float64"));
+const widened = <P extends object>(parameters: P): P => castLeaves(parameters, () => "float64");
 
 /** Parameters in the dtypes of others. */
-const like = <P extends object>(parameters: P, others: P): P =>
-  unflattenAs<P>(...castLeaves(parameters, (i) => at(leavesOf(others), i).dtype));
-
-function castLeaves(tree: object, dtype: (i: number) => Dtype): [Structure, readonly Tensor[]] {
-  const { structure } = flattenTree(tree, "train");
-  return [structure, leavesOf(tree).map((leaf, i) => leaf.cast(dtype(i)))];
+function like<P extends object>(parameters: P, others: P): P {
+  const kinds = tensorsOf(others, "train");
+  return castLeaves(parameters, (i) => at(kinds, i).dtype);
 }
 
-const leavesOf = (tree: object): Tensor[] =>
-  flattenTree(tree, "train").leaves.map((leaf): Tensor => toTensor(leaf));
+function castLeaves<P extends object>(tree: P, dtype: (i: number) => Dtype): P {
+  const leaves = tensorsOf(tree, "train").map((leaf, i) => leaf.cast(dtype(i)));
+  return unflattenAs<P>(flattenTree(tree, "train").structure, leaves);
+}
